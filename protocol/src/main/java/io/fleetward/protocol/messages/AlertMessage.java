@@ -1,0 +1,73 @@
+package io.fleetward.protocol.messages;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the scoring side says about one alert: a transition, or a refresh of one that still fires.
+///
+/// Firing alerts are told again at every refresh interval, so that a reader knows how fresh its
+/// evidence is; silence means that nobody knows.
+///
+/// @param instance the host; also the record's key
+/// @param labels all labels of the alert, `alertname` included
+/// @param group the rule group that the rule belongs to
+/// @param expression the rule's expression
+/// @param value the value that the expression had
+/// @param evaluatedAt the tick, in the broker's time
+/// @param newestSampleAt when the host took its newest sample that the evaluation saw, in the
+///   host's time
+/// @param anomalousSince when the host's anomaly score first crossed its threshold in the present
+///   episode, in the broker's time; null if the score is not anomalous
+/// @param contributions what made the host's score, largest share first; empty if not anomalous
+/// @param rulesVersion digest of the rule files in force
+public record AlertMessage(
+    String instance,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    String group,
+    String expression,
+    State state,
+    double value,
+    Instant evaluatedAt,
+    Instant newestSampleAt,
+    @Nullable Instant anomalousSince,
+    List<Contribution> contributions,
+    String rulesVersion) {
+
+  public AlertMessage {
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+    contributions = List.copyOf(contributions);
+    if (instance.isEmpty() || !labels.containsKey("alertname")) {
+      throw new IllegalArgumentException("an alert needs an instance and an alertname");
+    }
+  }
+
+  /// The state of an alert, with what is true in it.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = State.Pending.class, name = "pending"),
+    @JsonSubTypes.Type(value = State.Firing.class, name = "firing"),
+    @JsonSubTypes.Type(value = State.Resolved.class, name = "resolved")
+  })
+  public sealed interface State {
+    /// The tick at which the expression first held.
+    Instant activeAt();
+
+    record Pending(Instant activeAt) implements State {}
+
+    record Firing(Instant activeAt, Instant firedAt) implements State {}
+
+    record Resolved(Instant activeAt, Instant firedAt, Instant resolvedAt) implements State {}
+  }
+
+  /// One feature's part in an anomaly score.
+  ///
+  /// @param expected the value that the nearest known behaviour has
+  /// @param share the part of the score's distance, 0 to 1
+  public record Contribution(String feature, double actual, double expected, double share) {}
+}

@@ -1,0 +1,31 @@
+package io.fleetward.protocol.messages;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// What a host is and what it is willing to do.
+///
+/// @param labels what the host says about itself (cluster, zone, role, …)
+/// @param bootId the kernel's boot id: it changes when the host restarts
+/// @param kernel the kernel's release
+/// @param agentVersion the agent's version
+/// @param actions names of the actions that the host's allow-list permits
+/// @param allowListHash SHA-256, in hexadecimal, of the allow-list files
+/// @param scrapeInterval how often it reports, in milliseconds
+/// @param at when the agent started, in the host's time
+public record HostAnnouncement(
+    String instance,
+    Map<String, String> labels,
+    String bootId,
+    String kernel,
+    String agentVersion,
+    List<String> actions,
+    String allowListHash,
+    long scrapeInterval,
+    Instant at) {
+  public HostAnnouncement {
+    labels = Map.copyOf(labels);
+    actions = List.copyOf(actions);
+  }
+}

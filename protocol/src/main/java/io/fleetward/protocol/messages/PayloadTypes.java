@@ -1,0 +1,10 @@
+package io.fleetward.protocol.messages;
+
+/// The DSSE payload types of signed messages. A host runs only what says it is a plan.
+public final class PayloadTypes {
+  public static final String PLAN = "application/vnd.fleetward.plan.v1+json";
+  public static final String OUTCOME = "application/vnd.fleetward.outcome.v1+json";
+  public static final String HEARTBEAT = "application/vnd.fleetward.heartbeat.v1+json";
+
+  private PayloadTypes() {}
+}

@@ -1,0 +1,51 @@
+package io.fleetward.protocol.messages;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What one host shall do, once, before it expires. Travels only inside a signed envelope.
+///
+/// @param id the same for every copy of this plan; outcomes name it
+/// @param remediation the remediation it belongs to
+/// @param instance the one host it is for
+/// @param action the action's name in the host's allow-list
+/// @param parameters the action's parameters, all text, checked by the host against its own
+///   patterns
+/// @param policy name and version of the policy that asked for it
+/// @param proposalHash SHA-256, in hexadecimal, of the proposal that was approved
+/// @param evidenceHash SHA-256, in hexadecimal, of the fresh evidence it was judged on at dispatch
+/// @param nonce random, never used twice; hosts keep those they have seen
+/// @param expiresAt at most [#LIFETIME] after `issuedAt`; both in the broker's time
+/// @param timeout after which the host ends the action
+public record Plan(
+    String id,
+    String remediation,
+    String instance,
+    String action,
+    Map<String, String> parameters,
+    String policy,
+    String proposalHash,
+    String evidenceHash,
+    String nonce,
+    Instant issuedAt,
+    Instant expiresAt,
+    Duration timeout) {
+
+  /// How long a plan lives (I17).
+  public static final Duration LIFETIME = Duration.ofSeconds(60);
+
+  public Plan {
+    parameters = Map.copyOf(new TreeMap<>(parameters));
+    if (id.isEmpty() || instance.isEmpty() || action.isEmpty() || nonce.isEmpty()) {
+      throw new IllegalArgumentException("a plan needs an id, an instance, an action and a nonce");
+    }
+    if (expiresAt.isBefore(issuedAt) || expiresAt.isAfter(issuedAt.plus(LIFETIME))) {
+      throw new IllegalArgumentException("a plan lives at most " + LIFETIME);
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("a plan needs a positive timeout");
+    }
+  }
+}

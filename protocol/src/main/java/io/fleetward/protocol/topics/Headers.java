@@ -1,0 +1,20 @@
+package io.fleetward.protocol.topics;
+
+/// The names and values of Kafka record headers.
+public final class Headers {
+  /// What the record's value is.
+  public static final String CONTENT_TYPE = "content-type";
+
+  /// A remote-write 2.0 request, uncompressed protobuf (Kafka compresses the batch).
+  public static final String REMOTE_WRITE_2 =
+      "application/x-protobuf;proto=io.prometheus.write.v2.Request";
+
+  /// Present (value `1`) where the record holds a host's whole scrape, so that rules may run at
+  /// once.
+  public static final String COMPLETE = "complete";
+
+  /// Why a dead letter could not be decoded.
+  public static final String REASON = "reason";
+
+  private Headers() {}
+}

@@ -2,6 +2,7 @@ package io.fleetward.protocol.labels;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One condition on a label, as in `{job="node", mode!~"idle|iowait"}`.
@@ -90,7 +91,7 @@ public final class LabelMatcher {
 
   @Override
   public int hashCode() {
-    return 31 * (31 * name.hashCode() + operator.ordinal()) + value.hashCode();
+    return Objects.hash(name, operator, value);
   }
 
   @Override

@@ -108,7 +108,7 @@ public final class Labels implements Comparable<Labels> {
 
   /// These labels with one set to a value; an empty value removes it.
   public Labels with(String name, String value) {
-    TreeMap<String, String> changed = toMap();
+    SortedMap<String, String> changed = toMap();
     changed.put(name, value);
     return fromSorted(changed);
   }
@@ -118,14 +118,14 @@ public final class Labels implements Comparable<Labels> {
     if (other.isEmpty()) {
       return this;
     }
-    TreeMap<String, String> changed = toMap();
+    SortedMap<String, String> changed = toMap();
     changed.putAll(other.toMap());
     return fromSorted(changed);
   }
 
   /// These labels without the named ones.
   public Labels without(Collection<String> names) {
-    TreeMap<String, String> changed = toMap();
+    SortedMap<String, String> changed = toMap();
     return changed.keySet().removeAll(Set.copyOf(names)) ? fromSorted(changed) : this;
   }
 
@@ -136,12 +136,12 @@ public final class Labels implements Comparable<Labels> {
 
   /// Only the named ones of these labels.
   public Labels keep(Collection<String> names) {
-    TreeMap<String, String> changed = toMap();
+    SortedMap<String, String> changed = toMap();
     return changed.keySet().retainAll(Set.copyOf(names)) ? fromSorted(changed) : this;
   }
 
   /// A modifiable copy, sorted by name.
-  public TreeMap<String, String> toMap() {
+  public SortedMap<String, String> toMap() {
     TreeMap<String, String> map = new TreeMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       map.put(pairs[i], pairs[i + 1]);

@@ -111,6 +111,16 @@ public final class Settings {
         });
   }
 
+  /// `true` or `false`.
+  public boolean flag(String key, boolean fallback) {
+    String value = text(key, Boolean.toString(fallback));
+    if (!value.equals("true") && !value.equals("false")) {
+      reject(key, value, "true or false");
+      return fallback;
+    }
+    return value.equals("true");
+  }
+
   /// A whole number within bounds, both inclusive.
   public int integer(String key, int fallback, int least, int most) {
     String value = text(key, Integer.toString(fallback));

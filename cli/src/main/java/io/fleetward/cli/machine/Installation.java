@@ -1,0 +1,86 @@
+package io.fleetward.cli.machine;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where Fleetward lies on this machine: its jars, shipped rules, models, policies and actions.
+///
+/// @param home the folder that holds the launcher
+public record Installation(Path home) {
+  private static final String HOME_PROPERTY = "fleetward.home";
+
+  /// The programs that a machine runs, each with a class path of its own, so that none carries
+  /// what it does not need.
+  public enum Program {
+    AGENT("agent", "agent", "io.fleetward.agent.AgentMain"),
+    SERVICE("service", "service", "io.fleetward.service.ServiceMain"),
+    BROKER("broker", "cli", "io.fleetward.cli.broker.BrokerMain");
+
+    private final String options;
+    private final String module;
+    private final String mainClass;
+
+    Program(String options, String module, String mainClass) {
+      this.options = options;
+      this.module = module;
+      this.mainClass = mainClass;
+    }
+  }
+
+  /// The installation that the launcher started.
+  public static Installation current() {
+    String home = System.getProperty(HOME_PROPERTY, "");
+    if (home.isEmpty()) {
+      throw new MachineException(
+          "-D%s is not set; start Fleetward with its launcher".formatted(HOME_PROPERTY));
+    }
+    return new Installation(Path.of(home));
+  }
+
+  /// The command that starts a program, on the JVM that runs this one.
+  public List<String> command(Program program, List<String> arguments) {
+    Path target = home.resolve(program.module).resolve("target");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + home.resolve("deploy/jvm").resolve(program.options + ".args"));
+    command.add("-D%s=%s".formatted(HOME_PROPERTY, home));
+    command.add("-cp");
+    command.add("%s/*:%s".formatted(target.resolve("lib"), jarOf(program.module, target)));
+    command.add(program.mainClass);
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static Path jarOf(String module, Path target) {
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(target, "fleetward-%s-*.jar".formatted(module))) {
+      for (Path jar : jars) {
+        return jar;
+      }
+    } catch (IOException e) {
+      throw new MachineException("%s cannot be read: %s".formatted(target, e.getMessage()));
+    }
+    throw new MachineException(
+        "%s holds no jar of %s; build with: mvn -DskipTests package".formatted(target, module));
+  }
+
+  public Path rules() {
+    return home.resolve("rules/packs/host");
+  }
+
+  public Path models() {
+    return home.resolve("models/packs/host");
+  }
+
+  public Path policies() {
+    return home.resolve("policies");
+  }
+
+  public Path actions() {
+    return home.resolve("actions");
+  }
+}

@@ -1,0 +1,5 @@
+/// The `fleetward` command.
+@NullMarked
+package io.fleetward.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.fleetward.service.kafka;
+
+import io.fleetward.protocol.topics.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes sure at start that the topics exist.
+public final class TopicCreation {
+  private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
+
+  /// Topics with one partition, whatever is asked for: everyone reads all of them.
+  private static final Set<String> SINGLE_PARTITION = Set.of(Topics.HEARTBEATS, Topics.HOSTS);
+
+  private TopicCreation() {}
+
+  /// Creates missing topics, or names them.
+  ///
+  /// @throws KafkaUnavailableException if the brokers do not answer, or topics are missing and may
+  ///     not be created
+  public static void ensure(KafkaSettings settings) throws InterruptedException {
+    Map<String, Object> properties = new HashMap<>(settings.clientProperties());
+    properties.put("default.api.timeout.ms", Math.toIntExact(settings.startLimit().toMillis()));
+    try (Admin admin = Admin.create(properties)) {
+      Set<String> missing = new TreeSet<>(Topics.ALL);
+      missing.removeAll(
+          admin.listTopics().names().get(settings.startLimit().toMillis(), TimeUnit.MILLISECONDS));
+      if (missing.isEmpty()) {
+        return;
+      }
+      if (!settings.createTopics()) {
+        throw new KafkaUnavailableException(
+            "topics are missing at %s: %s; create them or set kafka.create-topics=true"
+                .formatted(settings.bootstrapServers(), String.join(", ", missing)));
+      }
+      create(admin, settings, missing);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaUnavailableException(
+          "no broker answers at %s within %d s (%s); start it or correct kafka.bootstrap-servers"
+              .formatted(
+                  settings.bootstrapServers(),
+                  settings.startLimit().toSeconds(),
+                  e.getCause() == null ? "timeout" : e.getCause().getMessage()));
+    }
+  }
+
+  private static void create(Admin admin, KafkaSettings settings, Set<String> missing)
+      throws ExecutionException, InterruptedException {
+    List<NewTopic> topics = new ArrayList<>();
+    for (String name : missing) {
+      int partitions = SINGLE_PARTITION.contains(name) ? 1 : settings.partitions();
+      topics.add(
+          new NewTopic(name, partitions, (short) settings.replication())
+              .configs(
+                  Map.of(
+                      "message.timestamp.type", "LogAppendTime",
+                      "cleanup.policy", name.equals(Topics.HOSTS) ? "compact" : "delete")));
+    }
+    for (var created : admin.createTopics(topics).values().entrySet()) {
+      try {
+        created.getValue().get();
+        log.atInfo().addKeyValue("topic", created.getKey()).log("topic created");
+      } catch (ExecutionException e) {
+        // another instance of the service was faster
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Rule files in Prometheus' format.
+@NullMarked
+package io.fleetward.rules.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -62,7 +62,9 @@ public record AlertMessage(
 
     record Firing(Instant activeAt, Instant firedAt) implements State {}
 
-    record Resolved(Instant activeAt, Instant firedAt, Instant resolvedAt) implements State {}
+    /// @param firedAt null if it ceased while pending
+    record Resolved(Instant activeAt, @Nullable Instant firedAt, Instant resolvedAt)
+        implements State {}
   }
 
   /// One feature's part in an anomaly score.

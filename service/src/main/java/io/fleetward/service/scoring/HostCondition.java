@@ -1,0 +1,39 @@
+package io.fleetward.service.scoring;
+
+import io.fleetward.rules.engine.AlertInstance;
+import java.util.List;
+
+/// What a host's owner remembers besides samples and models. Stored as JSON.
+///
+/// @param episodes one for each model, in the order of the models
+record HostCondition(List<AlertInstance> alerts, List<Episode> episodes) {
+  HostCondition {
+    alerts = List.copyOf(alerts);
+    episodes = List.copyOf(episodes);
+  }
+
+  /// A time during which a model found the host anomalous, in the broker's ms.
+  ///
+  /// @param since the first anomalous score; 0 while there is none
+  /// @param last the latest anomalous score
+  record Episode(String model, long since, long last) {
+    /// A score may dip for a moment without ending an episode.
+    static final long GAP_MILLIS = 30_000;
+
+    static Episode none(String model) {
+      return new Episode(model, 0, 0);
+    }
+
+    boolean isOpen() {
+      return since != 0;
+    }
+
+    /// This episode after a score at a time.
+    Episode after(boolean anomalous, long at) {
+      if (anomalous) {
+        return new Episode(model, isOpen() ? since : at, at);
+      }
+      return isOpen() && at - last > GAP_MILLIS ? none(model) : this;
+    }
+  }
+}

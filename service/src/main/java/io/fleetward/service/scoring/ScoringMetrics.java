@@ -1,0 +1,118 @@
+package io.fleetward.service.scoring;
+
+import io.fleetward.protocol.messages.AlertMessage.State;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the scoring side tells about itself on `/metrics`. Thread safe.
+final class ScoringMetrics {
+  private final Counter received;
+  private final Counter rejected;
+  private final Counter samples;
+  private final Counter seconds;
+  private final Counter alerts;
+  private final Counter ruleFailures;
+  private final Map<String, HostGauge> hosts = new ConcurrentHashMap<>();
+
+  private record HostGauge(boolean trained, int series) {}
+
+  ScoringMetrics(PrometheusRegistry registry) {
+    received =
+        Counter.builder()
+            .name("fleetward_scoring_records_received_total")
+            .help("Records read from the metrics topic.")
+            .register(registry);
+    rejected =
+        Counter.builder()
+            .name("fleetward_scoring_records_rejected_total")
+            .help("Records sent to the dead letters, by reason.")
+            .labelNames("reason")
+            .register(registry);
+    samples =
+        Counter.builder()
+            .name("fleetward_scoring_samples_total")
+            .help("Samples taken from records.")
+            .register(registry);
+    seconds =
+        Counter.builder()
+            .name("fleetward_scoring_seconds_total")
+            .help("Time spent on appending, rules and models, in seconds.")
+            .register(registry);
+    alerts =
+        Counter.builder()
+            .name("fleetward_scoring_alert_messages_total")
+            .help("Alert transitions and refreshes sent, by state.")
+            .labelNames("state")
+            .register(registry);
+    ruleFailures =
+        Counter.builder()
+            .name("fleetward_scoring_rule_failures_total")
+            .help("Evaluations that failed, by group and rule.")
+            .labelNames("group", "rule")
+            .register(registry);
+    registerGauges(registry);
+  }
+
+  private void registerGauges(PrometheusRegistry registry) {
+    GaugeWithCallback.builder()
+        .name("fleetward_scoring_hosts")
+        .help("Hosts owned by this instance of the service, by the state of their models.")
+        .labelNames("models")
+        .callback(
+            callback -> {
+              long trained = hosts.values().stream().filter(HostGauge::trained).count();
+              callback.call(trained, "trained");
+              callback.call(hosts.size() - trained, "warming-up");
+            })
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("fleetward_scoring_series")
+        .help("Series held for the hosts of this instance of the service.")
+        .callback(
+            callback ->
+                callback.call(hosts.values().stream().mapToLong(HostGauge::series).sum()))
+        .register(registry);
+  }
+
+  void received() {
+    received.inc();
+  }
+
+  void rejected(String reason) {
+    rejected.labelValues(reason).inc();
+  }
+
+  void scored(int count, long nanos) {
+    samples.inc(count);
+    seconds.inc(nanos / 1e9);
+  }
+
+  void alert(State state) {
+    alerts
+        .labelValues(
+            switch (state) {
+              case State.Pending _ -> "pending";
+              case State.Firing _ -> "firing";
+              case State.Resolved _ -> "resolved";
+            })
+        .inc();
+  }
+
+  void ruleFailed(String group, String rule) {
+    ruleFailures.labelValues(group, rule).inc();
+  }
+
+  void host(String instance, boolean trained, int series) {
+    HostGauge before = hosts.get(instance);
+    if (before == null || before.trained != trained || before.series != series) {
+      hosts.put(instance, new HostGauge(trained, series));
+    }
+  }
+
+  void forget(String instance) {
+    hosts.remove(instance);
+  }
+}

@@ -1,0 +1,31 @@
+package io.fleetward.service.scoring;
+
+import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.rules.file.Rule;
+import io.fleetward.rules.file.RuleGroup;
+import io.fleetward.rules.file.RuleSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is evaluated for every host, in order: groups that only record, then the models, then the
+/// groups that alert, so that at each tick models see fresh features and alerts see fresh scores.
+///
+/// @param refresh how often a firing alert is told again
+record ScoringPlan(
+    RuleSet rules,
+    List<RuleGroup> featureGroups,
+    List<RuleGroup> alertGroups,
+    List<ModelSpecification> models,
+    Duration refresh) {
+
+  static ScoringPlan of(RuleSet rules, List<ModelSpecification> models, Duration refresh) {
+    List<RuleGroup> features = new ArrayList<>();
+    List<RuleGroup> alerts = new ArrayList<>();
+    for (RuleGroup group : rules.groups()) {
+      boolean alerting = group.rules().stream().anyMatch(Rule.Alerting.class::isInstance);
+      (alerting ? alerts : features).add(group);
+    }
+    return new ScoringPlan(rules, List.copyOf(features), List.copyOf(alerts), models, refresh);
+  }
+}

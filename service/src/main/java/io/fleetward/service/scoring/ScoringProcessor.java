@@ -1,0 +1,136 @@
+package io.fleetward.service.scoring;
+
+import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.metrics.RemoteWriteDecoder;
+import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
+import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
+import io.fleetward.protocol.metrics.WriteRequest;
+import io.fleetward.protocol.topics.Headers;
+import io.fleetward.rules.engine.RuleFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Owns the hosts of one partition. On the stream thread; never waits for anything outside.
+///
+/// A record that cannot be used goes to the dead letters with the reason, and the partition goes
+/// on.
+final class ScoringProcessor implements Processor<String, byte[], String, byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(ScoringProcessor.class);
+
+  private final ScoringPlan plan;
+  private final RemoteWriteDecoder decoder;
+  private final Fitting fitting;
+  private final ScoringMetrics metrics;
+  private final Map<String, HostScoring> hosts = new HashMap<>();
+  private @Nullable ProcessorContext<String, byte[]> context;
+  private @Nullable KeyValueStore<Bytes, byte[]> store;
+
+  ScoringProcessor(
+      ScoringPlan plan, RemoteWriteDecoder decoder, Fitting fitting, ScoringMetrics metrics) {
+    this.plan = plan;
+    this.decoder = decoder;
+    this.fitting = fitting;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, byte[]> context) {
+    this.context = context;
+    this.store = context.getStateStore(ScoringTopology.STORE);
+  }
+
+  @Override
+  public void process(Record<String, byte[]> record) {
+    metrics.received();
+    String instance = record.key();
+    if (instance == null || instance.isEmpty()) {
+      reject(record, "no-key", "the record has no key; the key must be the instance");
+      return;
+    }
+    Optional<Version> version = versionOf(record);
+    if (version.isEmpty()) {
+      reject(record, "content-type", "the header content-type names no remote-write message");
+      return;
+    }
+    switch (decoder.decode(record.value(), version.get())) {
+      case Decoded.Rejected(String reason, int offset) ->
+          reject(record, "undecodable", "%s (at byte %d)".formatted(reason, offset));
+      case Decoded.Accepted(WriteRequest request) ->
+          score(record, instance, request, version.get());
+    }
+  }
+
+  private static Optional<Version> versionOf(Record<String, byte[]> record) {
+    Header header = record.headers().lastHeader(Headers.CONTENT_TYPE);
+    return header == null || record.value() == null
+        ? Optional.empty()
+        : Version.of(new String(header.value(), StandardCharsets.UTF_8));
+  }
+
+  private void score(
+      Record<String, byte[]> record, String instance, WriteRequest request, Version version) {
+    try {
+      long begun = System.nanoTime();
+      HostScoring host = hosts.computeIfAbsent(instance, this::open);
+      HostScoring.Scored scored =
+          host.accept(request, record.value(), version, record.timestamp());
+      for (AlertMessage alert : scored.alerts()) {
+        forward(
+            ScoringTopology.ALERTS,
+            new Record<>(instance, MessageCodec.encode(alert), record.timestamp()));
+        metrics.alert(alert.state());
+      }
+      for (RuleFailure failure : scored.failures()) {
+        metrics.ruleFailed(failure.group().name(), failure.rule().name());
+      }
+      metrics.scored(request.samples(), System.nanoTime() - begun);
+      metrics.host(instance, host.isTrained(), request.series().size());
+    } catch (RuntimeException e) {
+      // One record must not stop the partition. What it half did to the live state goes with it.
+      hosts.remove(instance);
+      log.atError().addKeyValue("instance", instance).setCause(e).log("a record failed");
+      reject(record, "failed", String.valueOf(e));
+    }
+  }
+
+  private HostScoring open(String instance) {
+    KeyValueStore<Bytes, byte[]> opened = store;
+    if (opened == null) {
+      throw new IllegalStateException("not initialised");
+    }
+    HostScoring host = new HostScoring(plan, instance, new HostStore(opened, instance), fitting);
+    host.restore(decoder);
+    return host;
+  }
+
+  private void reject(Record<String, byte[]> record, String code, String reason) {
+    metrics.rejected(code);
+    Record<String, byte[]> letter = record.withHeaders(record.headers());
+    letter.headers().add(Headers.REASON, reason.getBytes(StandardCharsets.UTF_8));
+    forward(ScoringTopology.DEAD_LETTERS, letter);
+  }
+
+  private void forward(String child, Record<String, byte[]> record) {
+    if (context != null) {
+      context.forward(record, child);
+    }
+  }
+
+  @Override
+  public void close() {
+    hosts.keySet().forEach(metrics::forget);
+    hosts.clear();
+  }
+}

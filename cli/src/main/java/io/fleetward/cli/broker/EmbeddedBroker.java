@@ -76,8 +76,7 @@ final class EmbeddedBroker {
         Map.entry(
             "listeners", "CLIENT://%s,CONTROLLER://127.0.0.1:%d".formatted(listen, controllerPort)),
         Map.entry("advertised.listeners", "CLIENT://" + listen),
-        Map.entry(
-            "listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+        Map.entry("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
         Map.entry("inter.broker.listener.name", "CLIENT"),
         Map.entry("controller.listener.names", "CONTROLLER"),
         Map.entry("controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE, controllerPort)),

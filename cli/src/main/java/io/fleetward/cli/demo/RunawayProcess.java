@@ -58,8 +58,7 @@ final class RunawayProcess implements AutoCloseable {
     String loop = fault == Fault.MEMORY ? GROW_LOOP : BURN_LOOP;
     try {
       Path executable = executable(folder);
-      Files.copy(
-          Path.of("/bin/sh").toRealPath(), executable, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(Path.of("/bin/sh").toRealPath(), executable, StandardCopyOption.REPLACE_EXISTING);
       Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwx------"));
       Process process =
           new ProcessBuilder(

@@ -13,8 +13,8 @@ import java.util.List;
 public record Installation(Path home) {
   private static final String HOME_PROPERTY = "fleetward.home";
 
-  /// The programs that a machine runs, each with a class path of its own, so that none carries
-  /// what it does not need.
+  /// The programs that a machine runs, each with a class path of its own, so that none carries what
+  /// it does not need.
   public enum Program {
     AGENT("agent", "agent", "io.fleetward.agent.AgentMain"),
     SERVICE("service", "service", "io.fleetward.service.ServiceMain"),

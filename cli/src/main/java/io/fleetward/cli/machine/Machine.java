@@ -29,10 +29,7 @@ public final class Machine implements AutoCloseable {
   private @Nullable ManagedProcess agent;
 
   public Machine(
-      Installation installation,
-      MachineFiles files,
-      MachinePorts ports,
-      Duration scrapeInterval) {
+      Installation installation, MachineFiles files, MachinePorts ports, Duration scrapeInterval) {
     this.installation = installation;
     this.files = files;
     this.ports = ports;
@@ -57,7 +54,10 @@ public final class Machine implements AutoCloseable {
   /// Starts the service and waits until it says that it is ready.
   public synchronized void startService() throws InterruptedException {
     ManagedProcess started =
-        start("service", Program.SERVICE, List.of("--config", serviceConfiguration(), "--stop-with-parent"));
+        start(
+            "service",
+            Program.SERVICE,
+            List.of("--config", serviceConfiguration(), "--stop-with-parent"));
     service = started;
     started.awaitReady(() -> answers(serviceUri().resolve("/health/ready")), START_LIMIT);
   }
@@ -65,7 +65,10 @@ public final class Machine implements AutoCloseable {
   /// Starts the agent and waits until it can be scraped.
   public synchronized void startAgent() throws InterruptedException {
     ManagedProcess started =
-        start("agent", Program.AGENT, List.of("--config", agentConfiguration(), "--stop-with-parent"));
+        start(
+            "agent",
+            Program.AGENT,
+            List.of("--config", agentConfiguration(), "--stop-with-parent"));
     agent = started;
     started.awaitReady(() -> answers(agentUri().resolve("/metrics")), START_LIMIT);
   }

@@ -47,7 +47,8 @@ public final class MachineFiles {
           "only %d MB are free for the data folder %s; free some space or choose another folder (%d MB are needed)"
               .formatted(free >> 20, folder, LEAST_FREE_BYTES >> 20));
     }
-    for (Path each : new Path[] {logs(), keys(), trustedKeys(), hostKeys(), allowList(), agentState()}) {
+    for (Path each :
+        new Path[] {logs(), keys(), trustedKeys(), hostKeys(), allowList(), agentState()}) {
       Files.createDirectories(each);
     }
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// A process of ours: its output goes to a log file, and it ends when our pipe to it closes, so that
-/// it cannot outlive us. Not thread safe.
+/// A process of ours: its output goes to a log file, and it ends when our pipe to it closes, so
+/// that it cannot outlive us. Not thread safe.
 public final class ManagedProcess {
   private static final Duration GRACE = Duration.ofSeconds(15);
   private static final int LAST_LINES = 12;

@@ -12,11 +12,10 @@ public final class ParentWatch {
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")
-        .start(
-            () -> {
-              awaitEndOfInput();
-              action.run();
-            });
+        .start(() -> {
+          awaitEndOfInput();
+          action.run();
+        });
   }
 
   private static void awaitEndOfInput() {

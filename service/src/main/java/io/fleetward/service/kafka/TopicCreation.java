@@ -28,7 +28,7 @@ public final class TopicCreation {
   /// Creates missing topics, or names them.
   ///
   /// @throws KafkaUnavailableException if the brokers do not answer, or topics are missing and may
-  ///     not be created
+  ///   not be created
   public static void ensure(KafkaSettings settings) throws InterruptedException {
     Map<String, Object> properties = new HashMap<>(settings.clientProperties());
     properties.put("default.api.timeout.ms", Math.toIntExact(settings.startLimit().toMillis()));
@@ -64,8 +64,10 @@ public final class TopicCreation {
           new NewTopic(name, partitions, (short) settings.replication())
               .configs(
                   Map.of(
-                      "message.timestamp.type", "LogAppendTime",
-                      "cleanup.policy", name.equals(Topics.HOSTS) ? "compact" : "delete")));
+                      "message.timestamp.type",
+                      "LogAppendTime",
+                      "cleanup.policy",
+                      name.equals(Topics.HOSTS) ? "compact" : "delete")));
     }
     for (var created : admin.createTopics(topics).values().entrySet()) {
       try {

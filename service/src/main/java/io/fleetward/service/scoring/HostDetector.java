@@ -103,7 +103,8 @@ final class HostDetector {
     }
   }
 
-  /// Appends a score; one that ceases to be known ends the series, so that no rule reads an old one.
+  /// Appends a score; one that ceases to be known ends the series, so that no rule reads an old
+  /// one.
   void append(long tick, double value) {
     boolean known = !Double.isNaN(value);
     if (known || scored) {
@@ -116,13 +117,12 @@ final class HostDetector {
   void restore() {
     store
         .get(Kind.MODEL, number)
-        .ifPresent(
-            bytes -> {
-              if (FittedModel.fromBytes(bytes) instanceof FittedModel.Restored.Usable(var fitted)
-                  && fitted.belongsTo(model.specification())) {
-                model.adopt(fitted);
-              }
-            });
+        .ifPresent(bytes -> {
+          if (FittedModel.fromBytes(bytes) instanceof FittedModel.Restored.Usable(var fitted)
+              && fitted.belongsTo(model.specification())) {
+            model.adopt(fitted);
+          }
+        });
     store.forEach(
         Kind.ROW,
         rowNumber(0),

@@ -145,8 +145,7 @@ final class HostScoring {
             .min(Comparator.comparingLong(detector -> detector.episode().since()));
     Instant since =
         anomalous.map(detector -> Instant.ofEpochMilli(detector.episode().since())).orElse(null);
-    List<Contribution> contributions =
-        anomalous.map(HostDetector::contributions).orElse(List.of());
+    List<Contribution> contributions = anomalous.map(HostDetector::contributions).orElse(List.of());
     return new AlertFeed.Circumstances(
         Instant.ofEpochMilli(appendedAt), Instant.ofEpochMilli(tick), since, contributions);
   }

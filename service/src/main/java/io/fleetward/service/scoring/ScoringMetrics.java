@@ -61,19 +61,17 @@ final class ScoringMetrics {
         .name("fleetward_scoring_hosts")
         .help("Hosts owned by this instance of the service, by the state of their models.")
         .labelNames("models")
-        .callback(
-            callback -> {
-              long trained = hosts.values().stream().filter(HostGauge::trained).count();
-              callback.call(trained, "trained");
-              callback.call(hosts.size() - trained, "warming-up");
-            })
+        .callback(callback -> {
+          long trained = hosts.values().stream().filter(HostGauge::trained).count();
+          callback.call((double) trained, "trained");
+          callback.call((double) (hosts.size() - trained), "warming-up");
+        })
         .register(registry);
     GaugeWithCallback.builder()
         .name("fleetward_scoring_series")
         .help("Series held for the hosts of this instance of the service.")
-        .callback(
-            callback ->
-                callback.call(hosts.values().stream().mapToLong(HostGauge::series).sum()))
+        .callback(callback ->
+            callback.call((double) hosts.values().stream().mapToLong(HostGauge::series).sum()))
         .register(registry);
   }
 

@@ -84,8 +84,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     try {
       long begun = System.nanoTime();
       HostScoring host = hosts.computeIfAbsent(instance, this::open);
-      HostScoring.Scored scored =
-          host.accept(request, record.value(), version, record.timestamp());
+      HostScoring.Scored scored = host.accept(request, record.value(), version, record.timestamp());
       for (AlertMessage alert : scored.alerts()) {
         forward(
             ScoringTopology.ALERTS,

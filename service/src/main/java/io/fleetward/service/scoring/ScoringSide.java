@@ -41,11 +41,10 @@ public final class ScoringSide implements AutoCloseable {
         new KafkaStreams(
             ScoringTopology.of(plan, fitting, new ScoringMetrics(registry)),
             properties(settings, kafka));
-    streams.setUncaughtExceptionHandler(
-        exception -> {
-          log.atError().setCause(exception).log("the stream stopped on an error and starts again");
-          return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+    streams.setUncaughtExceptionHandler(exception -> {
+      log.atError().setCause(exception).log("the stream stopped on an error and starts again");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    });
   }
 
   /// The rule files of a folder; those in folders below it, such as rule tests, are not among them.
@@ -58,7 +57,8 @@ public final class ScoringSide implements AutoCloseable {
           List.of(
               Problem.of(
                   folder.toString(),
-                  "cannot be read (%s); set scoring.rules to a folder of rule files".formatted(e))));
+                  "cannot be read (%s); set scoring.rules to a folder of rule files"
+                      .formatted(e))));
     }
     Collections.sort(files);
     return files;

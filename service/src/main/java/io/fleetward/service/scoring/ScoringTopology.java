@@ -26,8 +26,7 @@ final class ScoringTopology {
         .addSource(METRICS, text.deserializer(), bytes.deserializer(), Topics.METRICS)
         .addProcessor(SCORING, () -> new ScoringProcessor(plan, decoder, fitting, metrics), METRICS)
         .addStateStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(STORE), Serdes.Bytes(), bytes)
+            Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.Bytes(), bytes)
                 .withLoggingEnabled(Map.of())
                 .withCachingDisabled(),
             SCORING)

@@ -1,0 +1,28 @@
+package io.fleetward.service.access;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// A kind of request that a role can permit.
+public enum Permission {
+  /// Look at incidents, remediations, pauses and hosts.
+  READ,
+  /// Pause and resume.
+  PAUSE,
+  /// Approve and reject remediations.
+  DECIDE;
+
+  /// The permission written as `read`, `pause` or `decide`.
+  public static Optional<Permission> of(String word) {
+    for (Permission permission : values()) {
+      if (permission.word().equals(word)) {
+        return Optional.of(permission);
+      }
+    }
+    return Optional.empty();
+  }
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

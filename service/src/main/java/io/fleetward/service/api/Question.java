@@ -1,0 +1,38 @@
+package io.fleetward.service.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fleetward.service.access.Caller;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.util.Map;
+import java.util.Optional;
+
+/// A request that fits the contract, from somebody who may ask it.
+record Question(Caller caller, ValidatedRequest request) {
+  private static final int DEFAULT_LIMIT = 100;
+
+  String id() {
+    return requireNonNull(parameter(request.getPathParameters(), "id").orElseThrow().getString());
+  }
+
+  Optional<String> state() {
+    return parameter(request.getQuery(), "state").map(RequestParameter::getString);
+  }
+
+  int limit() {
+    return parameter(request.getQuery(), "limit")
+        .map(RequestParameter::getInteger)
+        .orElse(DEFAULT_LIMIT);
+  }
+
+  /// A text that the contract requires in the body.
+  String text(String field) {
+    return requireNonNull(requireNonNull(request.getBody().getJsonObject()).getString(field));
+  }
+
+  private static Optional<RequestParameter> parameter(
+      Map<String, RequestParameter> parameters, String name) {
+    return Optional.ofNullable(parameters.get(name)).filter(parameter -> !parameter.isNull());
+  }
+}

@@ -3,6 +3,7 @@ package io.fleetward.protocol.configuration;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,11 +96,20 @@ public final class Settings {
   }
 
   public Path path(String key) {
-    return Path.of(text(key));
+    return pathOf(key, text(key));
   }
 
   public Path path(String key, Path fallback) {
-    return Path.of(text(key, fallback.toString()));
+    return pathOf(key, text(key, fallback.toString()));
+  }
+
+  private Path pathOf(String key, String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException _) {
+      reject(key, value, "the path of a file");
+      return Path.of("");
+    }
   }
 
   public Duration duration(String key, Duration fallback) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -31,9 +33,18 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// more than one document are problems.
 public final class YamlFile {
   private static final int MAX_DEPTH = 64;
+  private static final String TOO_DEEP =
+      "is nested deeper than %d levels; flatten it".formatted(MAX_DEPTH);
+
+  /// Aliases can make a small file stand for a huge one; what they stand for counts.
+  private static final int MAX_NODES = 200_000;
 
   private final String file;
   private final Problems problems;
+  private int nodes;
+
+  /// Whether aliases have been found to nest too deeply; told once.
+  private boolean deeper;
 
   private YamlFile(String file, Problems problems) {
     this.file = file;
@@ -68,6 +79,9 @@ public final class YamlFile {
             .setMaxAliasesForCollections(50)
             .build();
     try {
+      if (isTooDeep(file, new Parse(settings).parseString(text), problems)) {
+        return Optional.empty();
+      }
       Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isEmpty()) {
         problems.add(Problem.of(file, "is empty; write at least one entry"));
@@ -87,12 +101,42 @@ public final class YamlFile {
     return Optional.empty();
   }
 
+  /// Asked before the nodes are made, since making them recurses.
+  private static boolean isTooDeep(String file, Iterable<Event> events, Problems problems) {
+    int depth = 0;
+    for (Event event : events) {
+      switch (event.getEventId()) {
+        case SequenceStart, MappingStart -> depth++;
+        case SequenceEnd, MappingEnd -> depth--;
+        default -> {}
+      }
+      if (depth > MAX_DEPTH) {
+        Place place = placeOf(file, event.getStartMark());
+        problems.add(new Problem(file, place.line(), place.column(), TOO_DEEP));
+        return true;
+      }
+    }
+    return false;
+  }
+
   private YamlNode convert(Node node, int depth) {
-    Place place = placeOf(node);
+    Place place = placeOf(file, node.getStartMark());
     if (depth > MAX_DEPTH) {
-      problems.add(
-          new Problem(
-              file, place.line(), place.column(), "is nested deeper than 64 levels; flatten it"));
+      if (!deeper) {
+        deeper = true;
+        problems.add(new Problem(file, place.line(), place.column(), TOO_DEEP));
+      }
+      return new Scalar(place, "", true);
+    }
+    if (++nodes > MAX_NODES) {
+      if (nodes == MAX_NODES + 1) {
+        problems.add(
+            new Problem(
+                file,
+                place.line(),
+                place.column(),
+                "has more than %d values, aliases counted; split it".formatted(MAX_NODES)));
+      }
       return new Scalar(place, "", true);
     }
     return switch (node) {
@@ -126,8 +170,8 @@ public final class YamlFile {
     return new Mapping(place, entries);
   }
 
-  private Place placeOf(Node node) {
-    return node.getStartMark()
+  private static Place placeOf(String file, Optional<Mark> start) {
+    return start
         .map(mark -> new Place(file, mark.getLine() + 1, mark.getColumn() + 1))
         .orElseGet(() -> new Place(file, 0, 0));
   }

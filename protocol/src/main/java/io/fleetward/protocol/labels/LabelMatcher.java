@@ -94,9 +94,11 @@ public final class LabelMatcher {
     return Objects.hash(name, operator, value);
   }
 
+  /// As PromQL writes it.
   @Override
   public String toString() {
-    return "%s%s\"%s\"".formatted(name, operator.sign(), value);
+    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return "%s%s\"%s\"".formatted(name, operator.sign(), escaped);
   }
 
   /// A matcher whose regular expression RE2 does not accept.

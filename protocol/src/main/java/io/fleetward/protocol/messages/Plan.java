@@ -3,7 +3,6 @@ package io.fleetward.protocol.messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// What one host shall do, once, before it expires. Travels only inside a signed envelope.
 ///
@@ -33,11 +32,20 @@ public record Plan(
     Instant expiresAt,
     Duration timeout) {
 
+  /// How long an id, a name or a hash may be, in chars.
+  public static final int LONGEST_NAME = 256;
+
+  /// How long a parameter's value may be, in chars.
+  public static final int LONGEST_VALUE = 4_096;
+
+  /// How many parameters a plan may have.
+  public static final int MOST_PARAMETERS = 64;
+
   /// How long a plan lives (I17).
   public static final Duration LIFETIME = Duration.ofSeconds(60);
 
   public Plan {
-    parameters = Map.copyOf(new TreeMap<>(parameters));
+    parameters = Map.copyOf(parameters);
     if (id.isEmpty() || instance.isEmpty() || action.isEmpty() || nonce.isEmpty()) {
       throw new IllegalArgumentException("a plan needs an id, an instance, an action and a nonce");
     }
@@ -46,6 +54,29 @@ public record Plan(
     }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a plan needs a positive timeout");
+    }
+    checkLength("id", id, LONGEST_NAME);
+    checkLength("remediation", remediation, LONGEST_NAME);
+    checkLength("instance", instance, LONGEST_NAME);
+    checkLength("action", action, LONGEST_NAME);
+    checkLength("policy", policy, LONGEST_NAME);
+    checkLength("proposalHash", proposalHash, LONGEST_NAME);
+    checkLength("evidenceHash", evidenceHash, LONGEST_NAME);
+    checkLength("nonce", nonce, LONGEST_NAME);
+    if (parameters.size() > MOST_PARAMETERS) {
+      throw new IllegalArgumentException(
+          "a plan has at most %d parameters, not %d".formatted(MOST_PARAMETERS, parameters.size()));
+    }
+    parameters.forEach((name, value) -> {
+      checkLength("parameter name", name, LONGEST_NAME);
+      checkLength("parameter", value, LONGEST_VALUE);
+    });
+  }
+
+  private static void checkLength(String what, String text, int most) {
+    if (text.length() > most) {
+      throw new IllegalArgumentException(
+          "%s has %d chars; a plan allows %d".formatted(what, text.length(), most));
     }
   }
 }

@@ -15,6 +15,9 @@ import java.util.Map;
 public final class TrustedKeys {
   private static final String SUFFIX = ".pem";
 
+  /// Enough for any rotation; more would only cost time to verify.
+  private static final int MOST_SIGNATURES = 16;
+
   private final Map<String, TrustedKey> byId;
 
   public TrustedKeys(List<TrustedKey> keys) {
@@ -59,12 +62,16 @@ public final class TrustedKeys {
       return new Opened.Refused(
           "wrong-type", "is %s, not %s".formatted(envelope.payloadType(), expectedType));
     }
+    if (envelope.signatures().size() > MOST_SIGNATURES) {
+      return new Opened.Refused(
+          "malformed", "carries more than %d signatures".formatted(MOST_SIGNATURES));
+    }
     try {
-      byte[] payload = Base64.getDecoder().decode(envelope.payload());
+      byte[] payload = decodeBase64(envelope.payload());
       byte[] signed = Envelope.preAuthenticationEncoding(envelope.payloadType(), payload);
       for (Envelope.KeyedSignature signature : envelope.signatures()) {
         TrustedKey key = byId.get(signature.keyid());
-        if (key != null && key.verifies(signed, Base64.getDecoder().decode(signature.sig()))) {
+        if (key != null && key.verifies(signed, decodeBase64(signature.sig()))) {
           return new Opened.Trusted(key.id(), payload);
         }
       }
@@ -74,6 +81,16 @@ public final class TrustedKeys {
     return envelope.signatures().isEmpty()
         ? new Opened.Refused("unsigned", "carries no signature")
         : new Opened.Refused("untrusted", "carries no signature by a trusted key");
+  }
+
+  /// Accepts only the one way to write the bytes that an encoder has; Java's decoder ignores the
+  /// spare bits of the last character, so that several texts would mean the same.
+  private static byte[] decodeBase64(String text) {
+    byte[] bytes = Base64.getDecoder().decode(text);
+    if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
+      throw new IllegalArgumentException("not in canonical form");
+    }
+    return bytes;
   }
 
   /// What came of opening an envelope.

@@ -1,0 +1,123 @@
+package io.fleetward.protocol.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
+import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/// Throws damaged and random bodies at the decoder. `-Dfleetward.seed=` repeats a run.
+class RemoteWriteDecoderFuzzTest {
+  private static final int ROUNDS = 60_000;
+
+  /// What one byte of body may cost: a one-byte reference to a symbol costs a place in an array,
+  /// and the smallest series of 8 bytes costs some objects.
+  private static final int ALLOCATED_PER_BYTE = 64;
+
+  private static final int ALLOCATED_AT_ALL = 8_192;
+
+  private final RemoteWriteDecoder decoder = new RemoteWriteDecoder(DecodeLimits.DEFAULT);
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Test
+  void neverThrowsNorAllocatesBeyondWhatTheBodyHolds() {
+    long seed = RandomScrapes.seed();
+    System.out.println("RemoteWriteDecoderFuzzTest: -Dfleetward.seed=" + seed);
+    RandomScrapes scrapes = new RandomScrapes(seed);
+    List<byte[]> valid = validBodies(scrapes);
+    RandomGenerator random = scrapes.random();
+    int accepted = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] body =
+          random.nextInt(8) == 0
+              ? randomBytes(random)
+              : damaged(valid.get(random.nextInt(valid.size())), random);
+      for (Version version : Version.values()) {
+        accepted += decode(body, version, seed);
+      }
+    }
+    // else the bodies are too broken to reach the deeper parts
+    assertThat(accepted).as("seed %d", seed).isBetween(ROUNDS / 50, 2 * ROUNDS);
+  }
+
+  private int decode(byte[] body, Version version, long seed) {
+    String input = "seed %d, %s: %s".formatted(seed, version, HexFormat.of().formatHex(body));
+    Decoded decoded = decodeOrFail(body, version, input);
+    long allowed = ALLOCATED_AT_ALL + (long) ALLOCATED_PER_BYTE * body.length;
+    long allocated = allocatedBy(body, version);
+    if (allocated > allowed) {
+      // the first visit to some code loads classes
+      allocated = allocatedBy(body, version);
+    }
+    assertThat(allocated).as(input).isLessThanOrEqualTo(allowed);
+    return switch (decoded) {
+      case Decoded.Accepted _ -> 1;
+      case Decoded.Rejected(String reason, int offset) -> {
+        assertThat(reason).as(input).isNotEmpty();
+        assertThat(offset).as(input).isBetween(0, body.length);
+        yield 0;
+      }
+    };
+  }
+
+  private long allocatedBy(byte[] body, Version version) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Decoded decoded = decoder.decode(body, version);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(decoded).isNotNull();
+    return allocated;
+  }
+
+  private Decoded decodeOrFail(byte[] body, Version version, String input) {
+    try {
+      return decoder.decode(body, version);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new AssertionError(input, e);
+    }
+  }
+
+  private static List<byte[]> validBodies(RandomScrapes scrapes) {
+    List<byte[]> bodies = new ArrayList<>();
+    bodies.add(Requests.rich1().toByteArray());
+    bodies.add(Requests.rich2().toByteArray());
+    for (int i = 0; i < 20; i++) {
+      bodies.add(new RemoteWriteEncoder().encode(scrapes.scrape(scrapes.layout(6))));
+    }
+    return bodies;
+  }
+
+  private static byte[] randomBytes(RandomGenerator random) {
+    byte[] body = new byte[random.nextInt(200)];
+    random.nextBytes(body);
+    return body;
+  }
+
+  private static byte[] damaged(byte[] valid, RandomGenerator random) {
+    byte[] body = valid.clone();
+    for (int damage = random.nextInt(4); damage >= 0 && body.length > 0; damage--) {
+      int at = random.nextInt(body.length);
+      switch (random.nextInt(5)) {
+        case 0 -> body[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> body[at] = (byte) random.nextInt();
+        case 2 -> body[at] = (byte) 0xff;
+        case 3 -> body = Arrays.copyOf(body, at);
+        default -> body = repeated(body, at, random.nextInt(body.length - at + 1));
+      }
+    }
+    return body;
+  }
+
+  private static byte[] repeated(byte[] body, int from, int length) {
+    byte[] longer = new byte[body.length + length];
+    System.arraycopy(body, 0, longer, 0, from + length);
+    System.arraycopy(body, from, longer, from + length, body.length - from);
+    return longer;
+  }
+}

@@ -39,6 +39,30 @@ public final class MachineFiles {
     }
   }
 
+  /// Makes a new folder of a host named as this machine.
+  ///
+  /// @throws MachineException if it cannot be made
+  public static MachineFiles prepareTemporary(Path parent, String prefix) {
+    try {
+      return prepare(Files.createTempDirectory(parent, prefix), hostName());
+    } catch (IOException e) {
+      throw new MachineException(
+          "no folder can be made in %s (%s); free some space there, or set TMPDIR to another folder"
+              .formatted(parent, e.getMessage()));
+    }
+  }
+
+  /// This machine's name, as its kernel tells it.
+  public static String hostName() {
+    try {
+      String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      return name.isEmpty() ? "localhost" : name;
+    } catch (IOException _) {
+      // no /proc, so no name either; one machine needs none
+      return "localhost";
+    }
+  }
+
   private void makeFolders() throws IOException {
     Files.createDirectories(folder);
     long free = Files.getFileStore(folder).getUsableSpace();
@@ -66,7 +90,7 @@ public final class MachineFiles {
     }
   }
 
-  private static void writeSecret(Path file, String text) throws IOException {
+  static void writeSecret(Path file, String text) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -137,6 +161,11 @@ public final class MachineFiles {
 
   public Path tokens() {
     return folder.resolve("tokens.yaml");
+  }
+
+  /// The secret of the person at this machine.
+  public Path approverToken() {
+    return folder.resolve("approver.token");
   }
 
   Path brokerData() {

@@ -149,7 +149,7 @@ public final class Machine implements AutoCloseable {
 
   private static void requireAlive(String name, @Nullable ManagedProcess process) {
     if (process != null && !process.isAlive()) {
-      throw new MachineException(
+      throw MachineException.whileRunning(
           "the %s has ended unexpectedly; its last words (%s):\n%s"
               .formatted(name, process.log(), process.lastWords()));
     }

@@ -28,6 +28,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Reads YAML into nodes that know their place. Anchors are followed; recursion, duplicate keys and
 /// more than one document are problems.
@@ -76,7 +77,9 @@ public final class YamlFile {
             .setLabel(file)
             .setUseMarks(true)
             .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(50)
+            .setSchema(new CoreSchema())
             .build();
     try {
       if (isTooDeep(file, new Parse(settings).parseString(text), problems)) {
@@ -86,7 +89,8 @@ public final class YamlFile {
       if (root.isEmpty()) {
         problems.add(Problem.of(file, "is empty; write at least one entry"));
       }
-      return root.map(node -> new YamlFile(file, problems).convert(node, 0));
+      YamlFile yaml = new YamlFile(file, problems);
+      return root.map(node -> yaml.convert(node, 0)).filter(_ -> yaml.nodes <= MAX_NODES);
     } catch (MarkedYamlEngineException e) {
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
       problems.add(
@@ -159,6 +163,9 @@ public final class YamlFile {
     Set<String> seen = new HashSet<>();
     for (NodeTuple tuple : mapping.getValue()) {
       YamlNode key = convert(tuple.getKeyNode(), depth + 1);
+      if (nodes > MAX_NODES) {
+        break;
+      }
       if (!(key instanceof Scalar scalar)) {
         problems.at(key, "a key must be a single value, not %s".formatted(key.kind()));
       } else if (!seen.add(scalar.text())) {

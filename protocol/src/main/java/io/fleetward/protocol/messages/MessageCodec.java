@@ -54,6 +54,8 @@ public final class MessageCodec {
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          // a message is its record's components and nothing that is worked out from them
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .withCoercionConfig(
               LogicalType.Textual,
               config -> {

@@ -26,6 +26,9 @@ public final class HostModel {
   /// What [#learntSlot] says when no slot changed.
   public static final int NO_SLOT = TrainingRows.NO_SLOT;
 
+  /// Above this score no fit begins: what begins to be anomalous must not become usual meanwhile.
+  private static final double SUSPICIOUS = 0.8;
+
   private static final Undetermined WARMING_UP = new Undetermined("warming up: no model yet");
 
   private final ModelSpecification specification;
@@ -35,6 +38,7 @@ public final class HostModel {
   private @Nullable FittedModel model;
   private @Nullable Detector detector;
   private boolean fitting;
+  private boolean suspicious;
   private int learntSlot = NO_SLOT;
 
   public HostModel(ModelSpecification specification) {
@@ -51,6 +55,7 @@ public final class HostModel {
   public Assessment observe(double[] features) {
     checkLength(features);
     Assessment assessment = detector == null ? WARMING_UP : detector.assess(features);
+    suspicious = assessment instanceof Scored(double score, _) && score >= SUSPICIOUS;
     learntSlot = NO_SLOT;
     if (isHalfPresent(features)) {
       counters.observed++;
@@ -95,15 +100,17 @@ public final class HostModel {
     return detector == null ? List.of() : detector.contributions(features);
   }
 
-  /// The fit that is due now. Once given, none is due until [#adopt] or [#abandonFit].
+  /// The fit that is due now. Once given, none is due until [#adopt] or [#abandonFit]; none is due
+  /// while the last row was suspicious either, unless it is being relearnt.
   public Optional<FitRequest> fitDue() {
-    boolean soon = detector == null || isRelearning();
-    long wait = soon ? training.after() : training.rowsToNextFit(counters.learntAtFit);
-    if (fitting || counters.learnt - counters.learntAtFit < wait) {
+    long wait = isRelearning() ? training.after() : training.rowsToNextFit(counters.learntAtFit);
+    if (fitting
+        || (suspicious && !isRelearning())
+        || counters.learnt - counters.learntAtFit < wait) {
       return Optional.empty();
     }
     fitting = true;
-    return Optional.of(new FitRequest(specification, rows.inOrder(), counters.learnt));
+    return Optional.of(rows.request(specification, counters.learnt));
   }
 
   /// Scores with this model from the next row on: one just fitted, or one restored.
@@ -121,6 +128,7 @@ public final class HostModel {
     }
     model = fitted;
     detector = fitted.detector();
+    rows.forgetBefore(fitted.provenance().firstRow());
     counters.learntAtFit = Math.max(counters.learntAtFit, fitted.provenance().learnt());
     fitting = false;
   }

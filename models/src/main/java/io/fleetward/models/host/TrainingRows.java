@@ -1,7 +1,10 @@
 package io.fleetward.models.host;
 
+import io.fleetward.models.kmeans.FitRequest;
+import io.fleetward.models.specification.ModelSpecification;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// Rows kept for refits, evenly spread over all that was learnt. Confined to one thread.
@@ -20,6 +23,7 @@ final class TrainingRows {
   private final int keep;
   private final int widestStride;
   private int stride = 1;
+  private long firstRow;
   private long[] sequences = new long[0];
   private float[] values = new float[0];
 
@@ -62,10 +66,19 @@ final class TrainingRows {
 
   private int firstFree() {
     int slot = 0;
-    while (slot < sequences.length && sequences[slot] != FREE) {
+    while (slot < sequences.length && isTaken(slot)) {
       slot++;
     }
     return slot;
+  }
+
+  private boolean isTaken(int slot) {
+    return sequences[slot] >= firstRow;
+  }
+
+  /// Forgets the rows before this one; their slots are free.
+  void forgetBefore(long sequence) {
+    firstRow = Math.max(firstRow, sequence);
   }
 
   /// The slot of the oldest row that this stride leaves out; a stride of 0 leaves out all.
@@ -73,7 +86,7 @@ final class TrainingRows {
     int oldest = NO_SLOT;
     for (int slot = 0; slot < sequences.length; slot++) {
       long sequence = sequences[slot];
-      if (sequence != FREE
+      if (isTaken(slot)
           && (leftOutBy == 0 || sequence % leftOutBy != 0)
           && (oldest == NO_SLOT || sequence < sequences[oldest])) {
         oldest = slot;
@@ -102,17 +115,26 @@ final class TrainingRows {
   }
 
   int size() {
-    return (int) Arrays.stream(sequences).filter(sequence -> sequence != FREE).count();
+    return slotsInOrder().length;
   }
 
-  /// A copy of all rows in the order of time.
-  double[][] inOrder() {
+  /// What to fit next, in the order of time.
+  FitRequest request(ModelSpecification specification, long learnt) {
+    int[] slots = slotsInOrder();
+    return new FitRequest(
+        specification,
+        Arrays.stream(slots).mapToObj(this::row).toArray(double[][]::new),
+        Arrays.stream(slots).mapToLong(slot -> sequences[slot]).toArray(),
+        learnt);
+  }
+
+  private int[] slotsInOrder() {
     return IntStream.range(0, sequences.length)
-        .filter(slot -> sequences[slot] != FREE)
+        .filter(this::isTaken)
         .boxed()
-        .sorted((a, b) -> Long.compare(sequences[a], sequences[b]))
-        .map(slot -> row(slot))
-        .toArray(double[][]::new);
+        .sorted(Comparator.comparingLong(slot -> sequences[slot]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private double[] row(int slot) {

@@ -8,26 +8,38 @@ import java.time.Instant;
 public final class FitRequest {
   private final ModelSpecification specification;
   private final double[][] rows;
+  private final long[] sequences;
   private final long learnt;
 
   /// @param rows in the order of time, no longer changed by the caller
+  /// @param sequences for each row, how many rows were learnt before it
   /// @param learnt rows that the host has offered so far
-  public FitRequest(ModelSpecification specification, double[][] rows, long learnt) {
+  public FitRequest(
+      ModelSpecification specification, double[][] rows, long[] sequences, long learnt) {
     this.specification = specification;
     this.rows = rows;
+    this.sequences = sequences;
     this.learnt = learnt;
   }
 
   /// Fits the model. Pure: the same request and time give the same model, bit by bit.
   public Fit fit(Instant at) {
-    return KMeansFitting.fit(specification, rows, learnt, at);
+    return new KMeansFitting(this).fit(at);
   }
 
   public ModelSpecification specification() {
     return specification;
   }
 
-  public int rowCount() {
-    return rows.length;
+  double[][] rows() {
+    return rows;
+  }
+
+  long[] sequences() {
+    return sequences;
+  }
+
+  long learnt() {
+    return learnt;
   }
 }

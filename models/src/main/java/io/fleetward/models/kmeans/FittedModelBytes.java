@@ -58,6 +58,7 @@ final class FittedModelBytes {
       out.writeUTF(feature);
     }
     out.writeLong(provenance.learnt());
+    out.writeLong(provenance.firstRow());
     out.writeInt(provenance.rows());
     out.writeDouble(provenance.effectiveRows());
     out.writeLong(provenance.seed());
@@ -139,6 +140,7 @@ final class FittedModelBytes {
     return new ModelProvenance(
         model,
         features,
+        in.readLong(),
         in.readLong(),
         in.readInt(),
         in.readDouble(),

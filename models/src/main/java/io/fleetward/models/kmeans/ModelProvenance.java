@@ -9,6 +9,8 @@ import java.util.List;
 /// @param model the name of its specification
 /// @param features the series it reads, in row order
 /// @param learnt rows that the host had offered when the fit was asked for, kept or not
+/// @param firstRow the first row it was fitted to, as how many were learnt before it; those before
+///   were part of the start and are to be forgotten
 /// @param rows rows that it was fitted to
 /// @param effectiveRows independent rows that these are worth
 /// @param fittedAt when, as told by the caller, in whole milliseconds
@@ -17,6 +19,7 @@ public record ModelProvenance(
     String model,
     List<String> features,
     long learnt,
+    long firstRow,
     int rows,
     double effectiveRows,
     long seed,

@@ -7,7 +7,8 @@ package io.fleetward.models.specification;
 /// @param keep rows kept for refits
 /// @param stride when full, kept rows are thinned to every second, fourth … at most every
 ///   `stride`-th learnt row, so that `keep x stride` rows of history are covered
-/// @param refitEvery refits come at doubling counts of learnt rows, but at least this often
+/// @param refitEvery refits come often while a host is young (see [#isYoung]), then at doubling
+///   counts of learnt rows, but at least this often
 /// @param relearnAfter rows that must be anomalous without a break before such rows are learnt
 public record TrainingSpecification(
     int settle, int after, int keep, int stride, int refitEvery, int relearnAfter) {
@@ -31,8 +32,18 @@ public record TrainingSpecification(
     }
   }
 
-  /// How many more rows must be learnt after a fit at `learnt` rows before the next fit.
+  /// Whether a host that has learnt so many rows may still be looking back on its start, which
+  /// later fits are to forget.
+  public boolean isYoung(long learnt) {
+    return learnt <= 4L * after;
+  }
+
+  /// How many more rows must be learnt after a fit at `learnt` rows before the next fit; 0 stands
+  /// for no fit yet.
   public long rowsToNextFit(long learnt) {
+    if (learnt > 0 && isYoung(learnt)) {
+      return after / 4;
+    }
     return Math.clamp(learnt, after, Math.max(after, refitEvery));
   }
 }

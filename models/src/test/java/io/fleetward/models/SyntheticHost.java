@@ -1,4 +1,4 @@
-package io.fleetward.models.host;
+package io.fleetward.models;
 
 import io.fleetward.models.specification.FeatureSpecification;
 import io.fleetward.models.specification.FeatureSpecification.Direction;
@@ -10,11 +10,11 @@ import java.util.Random;
 
 /// A made-up healthy host whose features are means over the last 30 rows, as rates over 30 s are at
 /// one scrape a second: strongly correlated in time, bursty, some nearly constant.
-final class SyntheticHost {
-  static final int BUSY = 0;
-  static final int PROCESS_CORES = 5;
+public final class SyntheticHost {
+  public static final int BUSY = 0;
+  public static final int PROCESS_CORES = 5;
 
-  static final ModelSpecification SPECIFICATION =
+  public static final ModelSpecification SPECIFICATION =
       new ModelSpecification(
           "host",
           "fleetward_anomaly_score",
@@ -42,7 +42,7 @@ final class SyntheticHost {
 
   /// @param window rows that a feature is a mean over; 1 for independent rows
   /// @param loudness how strongly load varies: 0.2 for a quiet host, 1 for a busy one
-  SyntheticHost(long seed, int window, double loudness) {
+  public SyntheticHost(long seed, int window, double loudness) {
     this.random = new Random(seed);
     this.window = window;
     this.loudness = loudness;
@@ -56,7 +56,7 @@ final class SyntheticHost {
     return new FeatureSpecification(series, floor, Direction.UP);
   }
 
-  double[] next() {
+  public double[] next() {
     recent[row++ % window] = instant();
     double[] mean = new double[recent[0].length];
     for (double[] instant : recent) {

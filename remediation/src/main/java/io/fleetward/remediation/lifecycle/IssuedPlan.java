@@ -1,0 +1,20 @@
+package io.fleetward.remediation.lifecycle;
+
+import io.fleetward.protocol.messages.Plan;
+import java.time.Duration;
+import java.time.Instant;
+
+/// What a remediation remembers of its plan.
+public record IssuedPlan(String id, Instant issuedAt, Instant expiresAt, Duration timeout) {
+  /// What an outcome may need beyond the plan's lifetime and timeout to get here.
+  static final Duration MARGIN = Duration.ofSeconds(30);
+
+  static IssuedPlan of(Plan plan) {
+    return new IssuedPlan(plan.id(), plan.issuedAt(), plan.expiresAt(), plan.timeout());
+  }
+
+  /// When no outcome can be expected any more.
+  public Instant deadline() {
+    return expiresAt.plus(timeout).plus(MARGIN);
+  }
+}

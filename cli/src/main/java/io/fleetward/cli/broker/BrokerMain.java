@@ -1,6 +1,6 @@
 package io.fleetward.cli.broker;
 
-import io.fleetward.cli.machine.ParentWatch;
+import io.fleetward.protocol.process.ParentWatch;
 import io.fleetward.protocol.configuration.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Path;

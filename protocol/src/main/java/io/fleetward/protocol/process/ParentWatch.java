@@ -1,4 +1,4 @@
-package io.fleetward.cli.machine;
+package io.fleetward.protocol.process;
 
 import java.io.IOException;
 

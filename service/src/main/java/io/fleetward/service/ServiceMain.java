@@ -1,0 +1,92 @@
+package io.fleetward.service;
+
+import io.fleetward.protocol.configuration.InvalidConfigurationException;
+import io.fleetward.protocol.process.ParentWatch;
+import io.fleetward.protocol.process.ProgramArguments;
+import io.fleetward.service.api.CannotListenException;
+import io.fleetward.service.kafka.KafkaUnavailableException;
+import io.fleetward.service.store.DatabaseUnavailableException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// The service's program. Exit status: 0 ended by signal, 2 bad configuration, 4 something it needs
+/// cannot be reached (brokers, database, its own address).
+public final class ServiceMain {
+  private static final String HELP =
+      """
+      Usage: fleetward service [--config FILE] [--check] [--stop-with-parent]
+      Scores the metrics of all hosts, keeps incidents and remediations, serves the API.
+
+        --config FILE        properties file; environment variables such as
+                             FLEETWARD_KAFKA_BOOTSTRAP_SERVERS go over it
+        --check              check the configuration, print it, and end
+        --stop-with-parent   end when standard input ends
+        --help, --version
+
+      Exit status: 0 ended by a signal, 2 bad configuration, 4 brokers, database or the address to
+      listen on cannot be had. Keys and defaults: docs/configuration.md
+      """;
+
+  private ServiceMain() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    System.exit(run(arguments, System.getenv()));
+  }
+
+  private static int run(String[] arguments, Map<String, String> environment)
+      throws InterruptedException {
+    return switch (ProgramArguments.parse(arguments)) {
+      case ProgramArguments.Help _ -> print(HELP);
+      case ProgramArguments.Version _ -> print("fleetward service " + Service.VERSION + "\n");
+      case ProgramArguments.Wrong(String message) -> fail(2, message);
+      case ProgramArguments.Run run -> run(run, environment);
+    };
+  }
+
+  private static int run(ProgramArguments.Run run, Map<String, String> environment)
+      throws InterruptedException {
+    try {
+      ServiceSettings settings = ServiceSettings.from(run.settings(environment));
+      if (run.checkOnly()) {
+        return print(settings.effective().replace(' ', '\n') + "\n");
+      }
+      CountDownLatch end = new CountDownLatch(1);
+      CountDownLatch ended = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "service-signal"));
+      if (run.stopWithParent()) {
+        ParentWatch.onEndOfInput(end::countDown);
+      }
+      try (Service service = Service.start(settings)) {
+        service.awaitStop(end);
+      } finally {
+        ended.countDown();
+      }
+      return 0;
+    } catch (InvalidConfigurationException e) {
+      return fail(2, e.getMessage());
+    } catch (KafkaUnavailableException | CannotListenException | DatabaseUnavailableException e) {
+      return fail(4, e.getMessage());
+    }
+  }
+
+  /// Asks the main thread to end and waits until everything is closed, because the JVM halts when
+  /// its shutdown hooks have returned.
+  private static void stop(CountDownLatch end, CountDownLatch ended) {
+    end.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int print(String text) {
+    System.out.print(text);
+    return 0;
+  }
+
+  private static int fail(int status, String message) {
+    System.err.println(message);
+    return status;
+  }
+}

@@ -1,0 +1,28 @@
+package io.fleetward.service;
+
+import io.fleetward.protocol.configuration.InvalidConfigurationException;
+import io.fleetward.protocol.configuration.Settings;
+import io.fleetward.service.api.ApiSettings;
+import io.fleetward.service.control.ControlSettings;
+import io.fleetward.service.kafka.KafkaSettings;
+import io.fleetward.service.scoring.ScoringSettings;
+
+/// Everything that the service is told at start.
+///
+/// @param effective every key with the value in force, secrets masked
+record ServiceSettings(
+    KafkaSettings kafka,
+    ScoringSettings scoring,
+    ControlSettings control,
+    ApiSettings api,
+    String effective) {
+  /// @throws InvalidConfigurationException with every problem found
+  static ServiceSettings from(Settings settings) {
+    KafkaSettings kafka = KafkaSettings.from(settings);
+    ScoringSettings scoring = ScoringSettings.from(settings);
+    ControlSettings control = ControlSettings.from(settings);
+    ApiSettings api = ApiSettings.from(settings);
+    settings.throwIfInvalid();
+    return new ServiceSettings(kafka, scoring, control, api, settings.effective());
+  }
+}

@@ -135,7 +135,7 @@ public final class MachineFiles {
   }
 
   Path signingKey() {
-    return keys().resolve(SERVICE_KEY + ".key");
+    return keys().resolve(SERVICE_KEY + ".pem");
   }
 
   Path hostKey() {

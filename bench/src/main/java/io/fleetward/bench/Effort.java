@@ -1,0 +1,8 @@
+package io.fleetward.bench;
+
+/// How long a benchmark may take: seconds to see that nothing broke, or as long as steady figures
+/// need.
+enum Effort {
+  QUICK,
+  FULL
+}

@@ -1,0 +1,17 @@
+package io.fleetward.bench;
+
+import java.util.Locale;
+
+/// Numbers as people read them: three digits where they are small, none after the point where they
+/// are large.
+final class Numbers {
+  private Numbers() {}
+
+  static String text(double value) {
+    double size = Math.abs(value);
+    if (value == Math.rint(value) || size >= 100) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
+  }
+}

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -27,7 +28,7 @@ public final class ScoringSide implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ScoringSide.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-  private final Fitting fitting = new Fitting();
+  private final ExecutorService fitting = Fitting.ownThread();
   private final KafkaStreams streams;
 
   /// @throws InvalidConfigurationException with every problem of the rule and model files
@@ -39,7 +40,7 @@ public final class ScoringSide implements AutoCloseable {
             settings.refresh());
     this.streams =
         new KafkaStreams(
-            ScoringTopology.of(plan, fitting, new ScoringMetrics(registry)),
+            ScoringTopology.of(plan, new Fitting(fitting), new ScoringMetrics(registry)),
             properties(settings, kafka));
     streams.setUncaughtExceptionHandler(exception -> {
       log.atError().setCause(exception).log("the stream stopped on an error and starts again");
@@ -91,6 +92,6 @@ public final class ScoringSide implements AutoCloseable {
   @Override
   public void close() {
     streams.close(CLOSE_LIMIT);
-    fitting.close();
+    fitting.shutdownNow();
   }
 }

@@ -1,0 +1,155 @@
+package io.fleetward.service.scoring;
+
+import io.fleetward.models.specification.ModelFiles;
+import io.fleetward.protocol.labels.Labels;
+import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.MessageCodec.Decoded;
+import io.fleetward.protocol.metrics.RemoteWriteEncoder;
+import io.fleetward.protocol.metrics.Scrape;
+import io.fleetward.protocol.metrics.SeriesLayout;
+import io.fleetward.protocol.topics.Headers;
+import io.fleetward.protocol.topics.Topics;
+import io.fleetward.rules.file.RuleFiles;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
+
+/// The whole stream graph on records that a test makes, with a stepped clock. A take-over is
+/// another driver that begins with what the first had in its store, and nothing else.
+final class StreamUnderTest implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final ScoringPlan plan;
+  private final RemoteWriteEncoder encoder = new RemoteWriteEncoder();
+  private final List<AlertMessage> alerts = new ArrayList<>();
+  private final List<TestRecord<String, byte[]>> deadLetters = new ArrayList<>();
+  private TopologyTestDriver driver;
+
+  StreamUnderTest(Path folder, String rules, String models) {
+    try {
+      Path ruleFile = Files.writeString(folder.resolve("rules.yaml"), rules);
+      Path modelFile = Files.writeString(folder.resolve("models.yaml"), models);
+      this.plan =
+          ScoringPlan.of(
+              RuleFiles.load(List.of(ruleFile)),
+              ModelFiles.load(List.of(modelFile)),
+              Duration.ofSeconds(5));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.driver = open();
+  }
+
+  private TopologyTestDriver open() {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+    return new TopologyTestDriver(
+        ScoringTopology.of(
+            plan, new Fitting(Runnable::run), new ScoringMetrics(new PrometheusRegistry())),
+        properties,
+        START);
+  }
+
+  /// Sends a scrape of one host: metric names with values, the instance label added.
+  void scrape(String instance, int second, Map<String, Double> values) {
+    List<Labels> series = new ArrayList<>();
+    double[] numbers = new double[values.size()];
+    for (Map.Entry<String, Double> entry : new TreeMap<>(values).entrySet()) {
+      numbers[series.size()] = entry.getValue();
+      series.add(Labels.of(Labels.METRIC_NAME, entry.getKey(), Labels.INSTANCE, instance));
+    }
+    Instant at = START.plusSeconds(second);
+    byte[] body =
+        encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
+    send(instance, body, Headers.REMOTE_WRITE_2, at.plusMillis(7));
+  }
+
+  void send(String instance, byte[] body, String contentType, Instant appendedAt) {
+    TestInputTopic<String, byte[]> topic =
+        driver.createInputTopic(Topics.METRICS, new StringSerializer(), new ByteArraySerializer());
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.CONTENT_TYPE, contentType.getBytes(StandardCharsets.UTF_8));
+    topic.pipeInput(new TestRecord<>(instance, body, headers, appendedAt));
+    collect();
+  }
+
+  private void collect() {
+    for (KeyValue<String, byte[]> record : output(Topics.ALERTS).readKeyValuesToList()) {
+      if (MessageCodec.decode(record.value, AlertMessage.class)
+          instanceof Decoded.Message(var alert)) {
+        alerts.add(alert);
+      }
+    }
+    deadLetters.addAll(output(Topics.DEAD_LETTERS).readRecordsToList());
+  }
+
+  private TestOutputTopic<String, byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /// Kills the owner; the next begins with the store.
+  void takeOver() {
+    Map<Bytes, byte[]> kept = new TreeMap<>();
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).all()) {
+      entries.forEachRemaining(entry -> kept.put(entry.key, entry.value));
+    }
+    driver.close();
+    driver = open();
+    kept.forEach(
+        (key, value) ->
+            driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).put(key, value));
+  }
+
+  int storedEntries() {
+    int count = 0;
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).all()) {
+      while (entries.hasNext()) {
+        entries.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /// Every alert message so far.
+  List<AlertMessage> alerts() {
+    return alerts;
+  }
+
+  List<TestRecord<String, byte[]>> deadLetters() {
+    return deadLetters;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

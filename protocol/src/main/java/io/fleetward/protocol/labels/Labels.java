@@ -3,6 +3,7 @@ package io.fleetward.protocol.labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,10 @@ public final class Labels implements Comparable<Labels> {
 
   public static final Labels EMPTY = new Labels(new String[0]);
 
+  /// How label names and values are ordered: by code point, which is the order of their UTF-8 bytes
+  /// and so Prometheus' order. Java's own order differs beyond U+D7FF.
+  public static final Comparator<String> TEXT_ORDER = Labels::compareCodePoints;
+
   /// name 0, value 0, name 1, value 1, …, sorted by name.
   private final String[] pairs;
 
@@ -44,7 +49,7 @@ public final class Labels implements Comparable<Labels> {
       throw new IllegalArgumentException(
           "name without a value: " + namesAndValues[namesAndValues.length - 1]);
     }
-    TreeMap<String, String> sorted = new TreeMap<>();
+    TreeMap<String, String> sorted = new TreeMap<>(TEXT_ORDER);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       if (sorted.put(namesAndValues[i], namesAndValues[i + 1]) != null) {
         throw new IllegalArgumentException("label given twice: " + namesAndValues[i]);
@@ -55,7 +60,44 @@ public final class Labels implements Comparable<Labels> {
 
   /// Makes labels from a map of names to values.
   public static Labels from(Map<String, String> values) {
-    return fromSorted(new TreeMap<>(values));
+    TreeMap<String, String> sorted = new TreeMap<>(TEXT_ORDER);
+    sorted.putAll(values);
+    return fromSorted(sorted);
+  }
+
+  /// Makes labels from names and values in turn that are already as labels are held; for decoders,
+  /// which would else sort every series of every scrape. The array is handed over, not copied.
+  ///
+  /// @throws IllegalArgumentException if a value is missing or empty, or a name does not come after
+  ///   the one before it
+  public static Labels ofSorted(String[] namesAndValues) {
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a name without a value");
+    }
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i + 1].isEmpty()) {
+        throw new IllegalArgumentException("empty value of label " + namesAndValues[i]);
+      }
+      if (i > 0 && compareCodePoints(namesAndValues[i - 2], namesAndValues[i]) >= 0) {
+        throw new IllegalArgumentException("label out of order: " + namesAndValues[i]);
+      }
+    }
+    return new Labels(namesAndValues);
+  }
+
+  private static int compareCodePoints(String left, String right) {
+    int common = Math.min(left.length(), right.length());
+    for (int i = 0; i < common; i++) {
+      char a = left.charAt(i);
+      char b = right.charAt(i);
+      if (a != b) {
+        // a surrogate stands for a code point above every other char
+        return Character.isSurrogate(a) == Character.isSurrogate(b)
+            ? Character.compare(a, b)
+            : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+      }
+    }
+    return Integer.compare(left.length(), right.length());
   }
 
   private static Labels fromSorted(SortedMap<String, String> sorted) {
@@ -142,7 +184,7 @@ public final class Labels implements Comparable<Labels> {
 
   /// A modifiable copy, sorted by name.
   public SortedMap<String, String> toMap() {
-    TreeMap<String, String> map = new TreeMap<>();
+    TreeMap<String, String> map = new TreeMap<>(TEXT_ORDER);
     for (int i = 0; i < pairs.length; i += 2) {
       map.put(pairs[i], pairs[i + 1]);
     }
@@ -154,7 +196,7 @@ public final class Labels implements Comparable<Labels> {
   public int compareTo(Labels other) {
     int common = Math.min(pairs.length, other.pairs.length);
     for (int i = 0; i < common; i++) {
-      int order = pairs[i].compareTo(other.pairs[i]);
+      int order = compareCodePoints(pairs[i], other.pairs[i]);
       if (order != 0) {
         return order;
       }

@@ -9,6 +9,10 @@ public final class Headers {
   public static final String REMOTE_WRITE_2 =
       "application/x-protobuf;proto=io.prometheus.write.v2.Request";
 
+  /// A remote-write 1.0 request, uncompressed protobuf.
+  public static final String REMOTE_WRITE_1 =
+      "application/x-protobuf;proto=prometheus.WriteRequest";
+
   /// Present (value `1`) where the record holds a host's whole scrape, so that rules may run at
   /// once.
   public static final String COMPLETE = "complete";

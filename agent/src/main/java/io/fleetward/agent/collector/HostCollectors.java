@@ -15,18 +15,16 @@ public final class HostCollectors {
   private final Slot up;
   private final CollectorFailures failures;
 
-  public HostCollectors(
-      List<Collector> collectors, SeriesTable table, CollectorFailures failures) {
+  public HostCollectors(List<Collector> collectors, SeriesTable table, CollectorFailures failures) {
     this.table = table;
     this.failures = failures;
     this.up = table.slot("up");
     this.collectors =
         collectors.stream()
-            .map(
-                collector ->
-                    new Counted(
-                        collector,
-                        table.slot("fleetward_collector_success", "collector", collector.name())))
+            .map(collector ->
+                new Counted(
+                    collector,
+                    table.slot("fleetward_collector_success", "collector", collector.name())))
             .toList();
   }
 

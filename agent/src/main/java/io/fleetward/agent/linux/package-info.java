@@ -1,4 +1,5 @@
-/// What the kernel and libc tell and do: files of `/proc` read without allocation, signals, process groups.
+/// What the kernel and libc tell and do: files of `/proc` read without allocation, signals, process
+/// groups.
 @NullMarked
 package io.fleetward.agent.linux;
 

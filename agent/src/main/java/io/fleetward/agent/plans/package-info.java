@@ -1,4 +1,5 @@
-/// The daemon's half of acting: it receives plans, verifies them, hands them to the runner and reports; it executes nothing.
+/// The daemon's half of acting: it receives plans, verifies them, hands them to the runner and
+/// reports; it executes nothing.
 @NullMarked
 package io.fleetward.agent.plans;
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// All series that a host reports at present. The layout object stays the same while no series comes
-/// or goes; a series that ends gets one stale marker. Confined to the collecting thread.
+/// All series that a host reports at present. The layout object stays the same while no series
+/// comes or goes; a series that ends gets one stale marker. Confined to the collecting thread.
 public final class SeriesTable {
   private final String instance;
   private final List<Slot> arriving = new ArrayList<>();

@@ -53,7 +53,7 @@ public final class MeminfoCollector implements Collector {
           }
           entry.bytes.set((double) value * BYTES_PER_KIB);
         } else {
-          entry.pieces.set(value);
+          entry.pieces.set((double) value);
         }
         found = true;
       }

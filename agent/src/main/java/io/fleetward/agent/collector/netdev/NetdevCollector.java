@@ -42,14 +42,16 @@ public final class NetdevCollector implements Collector {
   @Override
   public void collect() throws IOException {
     Fields fields = netdev.read();
-    if (!fields.nextLine() || !fields.nextLine()) {
-      throw fields.malformed("ends before its two header lines");
+    for (int header = 0; header < 2; header++) {
+      if (!fields.nextLine()) {
+        throw fields.malformed("ends before its two header lines");
+      }
     }
     while (fields.nextLine()) {
       if (fields.nextField((byte) ':')) {
         Slot[] slots = devices.get(fields);
         for (Slot slot : slots) {
-          slot.set(fields.nextNumber());
+          slot.set((double) fields.nextNumber());
         }
       }
     }

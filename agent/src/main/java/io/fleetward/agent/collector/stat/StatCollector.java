@@ -42,7 +42,7 @@ public final class StatCollector implements Collector {
       if (fields.nextField()) {
         for (int i = 0; i < lines.size(); i++) {
           if (fields.is(lines.get(i).key())) {
-            lines.get(i).slot().set(fields.nextNumber());
+            lines.get(i).slot().set((double) fields.nextNumber());
             found = true;
             break;
           }

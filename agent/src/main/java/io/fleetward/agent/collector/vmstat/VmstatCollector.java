@@ -22,11 +22,10 @@ public final class VmstatCollector implements Collector {
   public VmstatCollector(Path procfs, SeriesTable table) {
     this.vmstat = new ProcFile(procfs.resolve("vmstat"));
     this.fieldSlots =
-        new Keyed<>(
-            field ->
-                WANTED.matcher(field).matches()
-                    ? List.of(table.slot("node_vmstat_" + field))
-                    : List.of());
+        new Keyed<>(field ->
+            WANTED.matcher(field).matches()
+                ? List.of(table.slot("node_vmstat_" + field))
+                : List.of());
   }
 
   @Override
@@ -42,7 +41,7 @@ public final class VmstatCollector implements Collector {
       if (fields.nextField()) {
         List<Slot> slots = fieldSlots.get(fields);
         if (!slots.isEmpty()) {
-          slots.getFirst().set(fields.nextNumber());
+          slots.getFirst().set((double) fields.nextNumber());
           found = true;
         }
       }

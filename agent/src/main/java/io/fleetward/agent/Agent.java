@@ -1,0 +1,138 @@
+package io.fleetward.agent;
+
+import io.fleetward.agent.action.PlanJudge;
+import io.fleetward.agent.collector.HostCollectors;
+import io.fleetward.agent.linux.Kernel;
+import io.fleetward.agent.plans.HeartbeatBoard;
+import io.fleetward.agent.plans.OutcomeOutbox;
+import io.fleetward.agent.plans.PlanConsumer;
+import io.fleetward.agent.plans.PlanDesk;
+import io.fleetward.agent.plans.RunnerProcess;
+import io.fleetward.agent.series.SeriesTable;
+import io.fleetward.agent.settings.ActionSettings;
+import io.fleetward.agent.settings.AgentSettings;
+import io.fleetward.agent.shipping.BrokerClock;
+import io.fleetward.agent.shipping.BrokerClock.HostClock;
+import io.fleetward.agent.shipping.BrokerConnection;
+import io.fleetward.agent.shipping.Shipper;
+import io.fleetward.agent.telemetry.AgentMetrics;
+import io.fleetward.agent.telemetry.MetricsPage;
+import io.fleetward.protocol.configuration.ListenAddress;
+import io.fleetward.protocol.metrics.RemoteWriteEncoder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All parts of a running agent, wired. [#close] stops them in order: first no new plans, last the
+/// records that tell about the others.
+final class Agent implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Agent.class);
+
+  private final CollectingLoop collecting;
+  private final Shipper shipper;
+  private final PlanDesk desk;
+  private final PlanConsumer consumer;
+  private final MetricsPage page;
+
+  private Agent(
+      CollectingLoop collecting,
+      Shipper shipper,
+      PlanDesk desk,
+      PlanConsumer consumer,
+      MetricsPage page) {
+    this.collecting = collecting;
+    this.shipper = shipper;
+    this.desk = desk;
+    this.consumer = consumer;
+    this.page = page;
+  }
+
+  /// Builds every part and starts those that have a thread.
+  ///
+  /// @throws IOException if an address or folder cannot be used
+  static Agent open(AgentSettings settings, HostFiles files, Optional<Path> config)
+      throws IOException {
+    log.atInfo().addKeyValue("settings", settings.effective()).log("starting");
+    ActionSettings own = settings.actions();
+    StateFolder.open(own.state());
+    String bootId = Kernel.bootId(own.procfs());
+    AgentMetrics metrics = new AgentMetrics();
+    AtomicReference<Runnable> whenConnected = new AtomicReference<>(() -> {});
+    AgentEvents events = new AgentEvents(metrics, () -> whenConnected.get().run());
+
+    HostClock hostClock = HostClock.ofSystem();
+    BrokerClock clock = new BrokerClock(hostClock);
+    BrokerConnection connection =
+        new BrokerConnection(settings.bootstrapServers(), "fleetward-agent-" + own.instance());
+    Shipper shipper = new Shipper(own.instance(), connection, clock, hostClock, events);
+    whenConnected.set(() -> shipper.ship(Announcement.of(settings, files.allowList(), bootId)));
+
+    HeartbeatBoard heartbeats = new HeartbeatBoard(files.trustedKeys());
+    OutcomeOutbox outbox = new OutcomeOutbox(own.state(), shipper::ship, events);
+    outbox.open();
+    PlanJudge judge =
+        new PlanJudge(own.instance(), files.trustedKeys(), files.allowList(), own.stopFile());
+    PlanDesk desk =
+        new PlanDesk(
+            judge, heartbeats, clock, files.writer(), outbox, new RunnerProcess(config), events);
+    PlanConsumer consumer =
+        PlanConsumer.of(own.instance(), connection, own.state(), clock, desk, heartbeats, events);
+
+    SeriesTable table = new SeriesTable(own.instance());
+    HostCollectors collectors =
+        new HostCollectors(
+            Collectors.all(own.procfs(), settings.rootfs(), table, bootId), table, events);
+    CollectingLoop collecting =
+        new CollectingLoop(
+            collectors,
+            new RemoteWriteEncoder()::encode,
+            settings.scrapeInterval(),
+            shipper::ship,
+            metrics);
+
+    OwnGauges.register(metrics, clock, heartbeats, shipper, outbox);
+    MetricsPage page = openPage(settings.listen(), metrics);
+    shipper.start();
+    desk.start();
+    consumer.start();
+    return new Agent(collecting, shipper, desk, consumer, page);
+  }
+
+  private static MetricsPage openPage(ListenAddress address, AgentMetrics metrics)
+      throws IOException {
+    try {
+      MetricsPage page = MetricsPage.open(address, metrics);
+      log.atInfo().addKeyValue("address", page.address()).log("metrics page open");
+      return page;
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen on %s (%s); set agent.listen to a free address, port 0 takes any"
+              .formatted(address, e.getMessage()),
+          e);
+    }
+  }
+
+  /// Where `/metrics` is.
+  ListenAddress address() {
+    return page.address();
+  }
+
+  /// Collects on the calling thread until the latch opens.
+  void runUntil(CountDownLatch stop) throws InterruptedException {
+    collecting.runUntil(stop);
+  }
+
+  @Override
+  public void close() {
+    log.info("stopping");
+    consumer.close();
+    desk.close();
+    shipper.close();
+    page.close();
+    log.info("stopped");
+  }
+}

@@ -1,0 +1,70 @@
+package io.fleetward.agent;
+
+import io.fleetward.agent.collector.CollectorFailures;
+import io.fleetward.agent.plans.PlanEvents;
+import io.fleetward.agent.shipping.ShippingEvents;
+import io.fleetward.agent.telemetry.AgentMetrics;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts what happens in the agent's parts. Thread safe.
+final class AgentEvents implements CollectorFailures, PlanEvents, ShippingEvents {
+  private static final Logger log = LoggerFactory.getLogger(AgentEvents.class);
+
+  private final AgentMetrics metrics;
+  private final Runnable whenConnected;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  AgentEvents(AgentMetrics metrics, Runnable whenConnected) {
+    this.metrics = metrics;
+    this.whenConnected = whenConnected;
+  }
+
+  @Override
+  public void failed(String collector, Exception cause) {
+    metrics.collectorFailed(collector);
+    if (told.add(collector)) {
+      log.atWarn()
+          .addKeyValue("collector", collector)
+          .addKeyValue("reason", cause.toString())
+          .log("collector failed; further failures are only counted");
+    }
+  }
+
+  @Override
+  public void produced(String topic) {
+    metrics.recordProduced(topic);
+  }
+
+  @Override
+  public void dropped(String reason, int count) {
+    metrics.recordsDropped(reason, count);
+  }
+
+  @Override
+  public void connected() {
+    whenConnected.run();
+  }
+
+  @Override
+  public void received(String topic) {
+    metrics.recordReceived(topic);
+  }
+
+  @Override
+  public void seen() {
+    metrics.planSeen();
+  }
+
+  @Override
+  public void refused(String reason) {
+    metrics.planRefused(reason);
+  }
+
+  @Override
+  public void outcomeSent() {
+    metrics.outcomeSent();
+  }
+}

@@ -1,0 +1,33 @@
+package io.fleetward.agent;
+
+import io.fleetward.agent.action.AllowList;
+import io.fleetward.agent.linux.Kernel;
+import io.fleetward.agent.settings.AgentSettings;
+import io.fleetward.agent.shipping.OutgoingRecord;
+import io.fleetward.protocol.messages.HostAnnouncement;
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.topics.Topics;
+import java.time.Instant;
+import java.util.Map;
+
+/// What the host says about itself whenever it reaches the broker anew.
+final class Announcement {
+  private Announcement() {}
+
+  static OutgoingRecord of(AgentSettings settings, AllowList allowList, String bootId) {
+    Instant now = Instant.now();
+    HostAnnouncement announcement =
+        new HostAnnouncement(
+            settings.actions().instance(),
+            settings.labels().toMap(),
+            bootId,
+            Kernel.release(settings.actions().procfs()),
+            AgentVersion.CURRENT,
+            allowList.names(),
+            allowList.hash(),
+            settings.scrapeInterval().toMillis(),
+            now);
+    return new OutgoingRecord(
+        Topics.HOSTS, MessageCodec.encode(announcement), Map.of(), now.toEpochMilli(), () -> {});
+  }
+}

@@ -1,0 +1,174 @@
+package io.fleetward.agent.action;
+
+import io.fleetward.agent.action.AllowedAction.EndProcess;
+import io.fleetward.agent.linux.Kernel;
+import io.fleetward.agent.linux.ProcessHold;
+import io.fleetward.agent.linux.ProcessIdentity;
+import io.fleetward.agent.linux.Signal;
+import io.fleetward.protocol.messages.Outcome.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Ends one pinned process: looks at it, takes hold of it, looks again through the hold's promise
+/// that it is still the same, then signals. Confined to one thread.
+///
+/// @param ownUser the runner's real user
+/// @param protectedPids processes that, with their ancestors, are never ended: runner and agent
+record EndProcessExecution(Path procfs, int ownUser, Set<Integer> protectedPids) {
+  private static final int KERNEL_THREADS_PARENT = 2;
+  private static final Duration AFTER_KILL = Duration.ofSeconds(2);
+
+  EndProcessExecution {
+    protectedPids = Set.copyOf(protectedPids);
+  }
+
+  /// @param reason [Refusal#PROTECTED] or [Refusal#TARGET_GONE]
+  record Objection(Refusal reason, String detail) {}
+
+  /// Why the process must not be ended, as far as can be seen now; empty if it may.
+  Optional<Objection> objection(EndProcess action, PinnedProcess pinned) {
+    try {
+      if (pinned.pid() <= 1) {
+        return forbidden("process %d is never ended".formatted(pinned.pid()));
+      }
+      if (!Kernel.bootId(procfs).equals(pinned.bootId())) {
+        return gone("the host has been restarted since");
+      }
+      Optional<ProcessIdentity> found = ProcessIdentity.of(procfs, pinned.pid());
+      if (found.isEmpty() || found.get().hasEnded()) {
+        return gone("there is no process %d".formatted(pinned.pid()));
+      }
+      return differs(pinned, found.get()).or(() -> isProtected(action, found.get()));
+    } catch (IOException e) {
+      return gone("process %d cannot be looked at: %s".formatted(pinned.pid(), e.getMessage()));
+    }
+  }
+
+  private static Optional<Objection> differs(PinnedProcess pinned, ProcessIdentity found) {
+    if (found.start() != pinned.start()) {
+      return gone(
+          "process %d is another now: it started at %d, not %d"
+              .formatted(pinned.pid(), found.start(), pinned.start()));
+    }
+    if (!found.executable().equals(pinned.executable())) {
+      return gone(
+          "process %d runs \"%s\", not \"%s\""
+              .formatted(pinned.pid(), found.executable(), pinned.executable()));
+    }
+    return found.uid() == pinned.uid()
+        ? Optional.empty()
+        : gone(
+            "process %d belongs to user %d, not %d"
+                .formatted(pinned.pid(), found.uid(), pinned.uid()));
+  }
+
+  private Optional<Objection> isProtected(EndProcess action, ProcessIdentity found) {
+    if (found.kernelThread() || found.parent() == KERNEL_THREADS_PARENT) {
+      return forbidden("a thread of the kernel is never ended");
+    }
+    Path program = Path.of(found.executable()).getFileName();
+    if (found.name().startsWith("sshd")
+        || (program != null && program.toString().startsWith("sshd"))) {
+      return forbidden("sshd is never ended");
+    }
+    boolean isAllowedUser =
+        action.uids().isEmpty()
+            ? found.uid() == ownUser && ownUser != 0
+            : action.uids().contains(found.uid());
+    if (!isAllowedUser) {
+      return forbidden(
+          "processes of user %d are not to be ended; list the user under \"uids\" to allow it"
+              .formatted(found.uid()));
+    }
+    return withAncestors().contains(found.pid())
+        ? forbidden("the agent, the runner and their parents are never ended")
+        : Optional.empty();
+  }
+
+  private Set<Integer> withAncestors() {
+    Set<Integer> all = new HashSet<>();
+    for (int pid : protectedPids) {
+      int next = pid;
+      while (next > 0 && all.add(next)) {
+        next = parentOf(next);
+      }
+    }
+    return all;
+  }
+
+  private int parentOf(int pid) {
+    try {
+      return ProcessIdentity.of(procfs, pid).map(ProcessIdentity::parent).orElse(0);
+    } catch (IOException _) {
+      // gone meanwhile, so nobody's parent any more
+      return 0;
+    }
+  }
+
+  /// Ends the process, TERM first, KILL after the grace.
+  Execution execute(EndProcess action, PinnedProcess pinned, Duration limit) {
+    Map<String, String> before = evidence(pinned);
+    Optional<ProcessHold> taken = ProcessHold.of(pinned.pid());
+    if (taken.isEmpty()) {
+      return new Execution(
+          Status.FAILED, "it was gone before it could be ended", before, evidence(pinned), "");
+    }
+    try (ProcessHold hold = taken.get()) {
+      Optional<Objection> objection = objection(action, pinned);
+      if (objection.isPresent()) {
+        return new Execution(Status.FAILED, objection.get().detail(), before, evidence(pinned), "");
+      }
+      hold.send(Signal.TERM);
+      Duration grace = action.grace().compareTo(limit) < 0 ? action.grace() : limit;
+      boolean tookTerm = hold.awaitEnd(grace);
+      if (!tookTerm) {
+        hold.send(Signal.KILL);
+        hold.awaitEnd(AFTER_KILL);
+      }
+      return judged(before, evidence(pinned), tookTerm ? "TERM" : "TERM and KILL");
+    }
+  }
+
+  private static Execution judged(
+      Map<String, String> before, Map<String, String> after, String signals) {
+    return switch (after.getOrDefault("state", "")) {
+      case "gone", "Z", "X" ->
+          new Execution(Status.SUCCEEDED, "ended by " + signals, before, after, "");
+      case "" ->
+          new Execution(
+              Status.UNKNOWN,
+              "was sent %s; it cannot be seen whether it ended".formatted(signals),
+              before,
+              after,
+              "");
+      default -> new Execution(Status.FAILED, "is still there after " + signals, before, after, "");
+    };
+  }
+
+  /// What `/proc` says about the pinned incarnation: its start time and state, `gone` without one;
+  /// empty if that cannot be read.
+  private Map<String, String> evidence(PinnedProcess pinned) {
+    try {
+      return ProcessIdentity.of(procfs, pinned.pid())
+          .filter(found -> found.start() == pinned.start())
+          .map(found -> Map.of("start", Long.toString(found.start()), "state", found.state()))
+          .orElse(Map.of("state", "gone"));
+    } catch (IOException _) {
+      // then nobody can tell, and the outcome is UNKNOWN
+      return Map.of();
+    }
+  }
+
+  private static Optional<Objection> forbidden(String detail) {
+    return Optional.of(new Objection(Refusal.PROTECTED, detail));
+  }
+
+  private static Optional<Objection> gone(String detail) {
+    return Optional.of(new Objection(Refusal.TARGET_GONE, detail));
+  }
+}

@@ -1,0 +1,37 @@
+package io.fleetward.agent.action;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fleetward.protocol.messages.Outcome;
+import java.time.Instant;
+
+/// One record of the journal. Times are the broker's as the host knows them.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = JournalEntry.Began.class, name = "began"),
+  @JsonSubTypes.Type(value = JournalEntry.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = JournalEntry.Running.class, name = "running"),
+  @JsonSubTypes.Type(value = JournalEntry.Finished.class, name = "finished"),
+  @JsonSubTypes.Type(value = JournalEntry.Handed.class, name = "handed")
+})
+sealed interface JournalEntry {
+  /// The first record: nothing before it is remembered.
+  record Began(Instant at) implements JournalEntry {}
+
+  /// A plan is about to be executed; written and synced before anything happens.
+  record Started(String plan, String remediation, String nonce, String action, Instant at)
+      implements JournalEntry {}
+
+  /// A process group was started for a plan.
+  ///
+  /// @param start clock ticks after boot, so that another process of that id is not taken for it
+  record Running(String plan, int group, long start, String bootId) implements JournalEntry {}
+
+  /// A plan has come to its end.
+  ///
+  /// @param envelope the signed outcome as it is to be sent
+  record Finished(String plan, Outcome.Status status, String envelope) implements JournalEntry {}
+
+  /// The daemon has the outcome and will see that it is sent.
+  record Handed(String plan) implements JournalEntry {}
+}

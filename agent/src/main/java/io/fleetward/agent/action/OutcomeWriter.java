@@ -1,0 +1,73 @@
+package io.fleetward.agent.action;
+
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.Outcome;
+import io.fleetward.protocol.messages.PayloadTypes;
+import io.fleetward.protocol.signing.SigningKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/// Makes signed outcomes of one host. Thread safe.
+public record OutcomeWriter(String instance, SigningKey key) {
+  /// Reads the host's key.
+  ///
+  /// @throws IOException if the file cannot be read
+  /// @throws io.fleetward.protocol.signing.InvalidKeyFileException if it holds no such key
+  public static OutcomeWriter open(String instance, Path hostKey) throws IOException {
+    return new OutcomeWriter(instance, SigningKey.fromPem(instance, Files.readString(hostKey)));
+  }
+
+  /// A signed refusal, as JSON on one line.
+  public String refused(ClaimedPlan claimed, Refusal reason, String detail, Instant at) {
+    return signed(
+        new Outcome(
+            claimed.plan(),
+            claimed.remediation(),
+            instance,
+            Outcome.Status.REFUSED,
+            reason.code(),
+            detail,
+            Map.of(),
+            Map.of(),
+            "",
+            at));
+  }
+
+  /// A signed outcome that nobody knows more about.
+  String unknown(ClaimedPlan claimed, String detail, Instant at) {
+    return signed(
+        new Outcome(
+            claimed.plan(),
+            claimed.remediation(),
+            instance,
+            Outcome.Status.UNKNOWN,
+            "interrupted",
+            detail,
+            Map.of(),
+            Map.of(),
+            "",
+            at));
+  }
+
+  String of(ClaimedPlan claimed, Execution execution, Instant at) {
+    return signed(
+        new Outcome(
+            claimed.plan(),
+            claimed.remediation(),
+            instance,
+            execution.status(),
+            "",
+            execution.detail(),
+            execution.before(),
+            execution.after(),
+            execution.output(),
+            at));
+  }
+
+  private String signed(Outcome outcome) {
+    return MessageCodec.text(key.sign(PayloadTypes.OUTCOME, MessageCodec.encode(outcome)));
+  }
+}

@@ -1,0 +1,164 @@
+package io.fleetward.agent.action;
+
+import com.google.re2j.Pattern;
+import io.fleetward.agent.action.AllowedAction.Command;
+import io.fleetward.agent.action.AllowedAction.EndProcess;
+import io.fleetward.agent.action.Judgement.Accepted;
+import io.fleetward.agent.action.Judgement.Refused;
+import io.fleetward.protocol.messages.Heartbeat;
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.MessageCodec.Decoded;
+import io.fleetward.protocol.messages.PayloadTypes;
+import io.fleetward.protocol.messages.Plan;
+import io.fleetward.protocol.signing.TrustedKeys;
+import io.fleetward.protocol.signing.TrustedKeys.Opened;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Says whether a host may run a plan. The daemon asks first, the runner asks again with its own
+/// files and its own memory; nothing that either forgets can be made good by the other's yes.
+public record PlanJudge(
+    String instance, TrustedKeys trustedKeys, AllowList allowList, Path stopFile) {
+  /// How far the host's and the broker's clocks may be apart.
+  public static final Duration MOST_SKEW = Duration.ofSeconds(30);
+
+  private static final int MOST_PARAMETER_LENGTH = 4096;
+
+  /// Judges the bytes of a plan.
+  public Judgement judge(byte[] envelope, Circumstances circumstances, Ledger ledger) {
+    return switch (trustedKeys.open(envelope, PayloadTypes.PLAN)) {
+      case Opened.Refused(String code, String detail) ->
+          new Refused(ClaimedPlan.read(envelope), Refusal.of(code), "the envelope " + detail);
+      case Opened.Trusted(_, byte[] payload) ->
+          switch (MessageCodec.decode(payload, Plan.class)) {
+            case Decoded.Malformed(String reason) ->
+                new Refused(ClaimedPlan.read(envelope), Refusal.MALFORMED, reason);
+            case Decoded.Message(Plan plan) -> judge(plan, circumstances, ledger);
+          };
+    };
+  }
+
+  private Judgement judge(Plan plan, Circumstances circumstances, Ledger ledger) {
+    if (!plan.instance().equals(instance)) {
+      return refused(
+          plan, Refusal.NOT_FOR_ME, "is for %s, this is %s".formatted(plan.instance(), instance));
+    }
+    // a file that cannot be looked at is taken to be there
+    if (!Files.notExists(stopFile)) {
+      return refused(plan, Refusal.STOP_FILE, stopFile + " forbids every action; remove it");
+    }
+    Duration offset = circumstances.brokerOffset();
+    if (offset == null || offset.abs().compareTo(MOST_SKEW) > 0) {
+      return refused(
+          plan,
+          Refusal.CLOCK_SKEW,
+          offset == null
+              ? "the broker's time is not known"
+              : "the broker's clock is %s ahead of the host's".formatted(offset));
+    }
+    Instant now = circumstances.hostNow().plus(offset);
+    return inTime(plan, now, ledger)
+        .or(() -> attended(plan, now, circumstances))
+        .orElseGet(() -> allowed(plan, now, ledger));
+  }
+
+  private static Optional<Judgement> inTime(Plan plan, Instant now, Ledger ledger) {
+    if (!now.isBefore(plan.expiresAt())) {
+      return Optional.of(
+          refused(
+              plan, Refusal.EXPIRED, "expired at %s, it is %s".formatted(plan.expiresAt(), now)));
+    }
+    if (plan.issuedAt().isAfter(now.plus(MOST_SKEW))) {
+      return Optional.of(
+          refused(
+              plan,
+              Refusal.FROM_THE_FUTURE,
+              "was issued at %s, it is %s".formatted(plan.issuedAt(), now)));
+    }
+    if (ledger.hasSeen(plan.nonce())) {
+      return Optional.of(refused(plan, Refusal.REPLAYED, "its nonce was seen before"));
+    }
+    if (plan.issuedAt().isBefore(ledger.beganAt())) {
+      return Optional.of(
+          refused(
+              plan,
+              Refusal.OLDER_THAN_JOURNAL,
+              "was issued before this host began to keep its journal, at " + ledger.beganAt()));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Judgement> attended(Plan plan, Instant now, Circumstances circumstances) {
+    Optional<Heartbeat> fresh =
+        Optional.ofNullable(circumstances.heartbeat())
+            .filter(beat -> beat.sentAt().isAfter(now.minus(Heartbeat.FRESH)))
+            .filter(beat -> beat.sentAt().isBefore(now.plus(MOST_SKEW)));
+    if (fresh.isEmpty()) {
+      return Optional.of(
+          refused(
+              plan,
+              Refusal.NO_HEARTBEAT,
+              "no service has sent a signed heartbeat within %s; is one running?"
+                  .formatted(Heartbeat.FRESH)));
+    }
+    return fresh
+        .filter(Heartbeat::paused)
+        .map(beat -> refused(plan, Refusal.PAUSED, "actions are paused: " + beat.pauseReason()));
+  }
+
+  private Judgement allowed(Plan plan, Instant now, Ledger ledger) {
+    Optional<AllowedAction> found = allowList.find(plan.action());
+    if (found.isEmpty()) {
+      return refused(
+          plan,
+          Refusal.UNKNOWN_ACTION,
+          "\"%s\" is not on this host's allow-list".formatted(plan.action()));
+    }
+    AllowedAction action = found.get();
+    Optional<String> problem =
+        switch (action) {
+          case Command command -> parameterProblem(command.parameters(), plan.parameters());
+          case EndProcess endProcess -> PinnedProcess.problem(endProcess, plan.parameters());
+        };
+    if (problem.isPresent()) {
+      return refused(plan, Refusal.PARAMETER_PATTERN, problem.get());
+    }
+    Budget budget = action.budget();
+    int starts = ledger.startsSince(action.name(), now.minus(budget.per()));
+    if (starts >= budget.atMost()) {
+      return refused(
+          plan,
+          Refusal.BUDGET,
+          "was begun %d times within %s; this host allows %d"
+              .formatted(starts, budget.per(), budget.atMost()));
+    }
+    return new Accepted(plan, action);
+  }
+
+  private static Optional<String> parameterProblem(
+      Map<String, Pattern> declared, Map<String, String> given) {
+    if (!declared.keySet().equals(given.keySet())) {
+      return Optional.of(
+          "takes the parameters %s, not %s".formatted(declared.keySet(), given.keySet()));
+    }
+    for (Map.Entry<String, Pattern> entry : declared.entrySet()) {
+      String value = String.valueOf(given.get(entry.getKey()));
+      boolean isPlain =
+          value.length() <= MOST_PARAMETER_LENGTH
+              && value.chars().noneMatch(Character::isISOControl);
+      if (!isPlain || !entry.getValue().matches(value)) {
+        return Optional.of(
+            "parameter %s does not match \"%s\"".formatted(entry.getKey(), entry.getValue()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Judgement refused(Plan plan, Refusal reason, String detail) {
+    return new Refused(ClaimedPlan.of(plan), reason, detail);
+  }
+}

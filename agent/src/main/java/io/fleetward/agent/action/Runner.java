@@ -1,0 +1,234 @@
+package io.fleetward.agent.action;
+
+import io.fleetward.agent.action.AllowedAction.Command;
+import io.fleetward.agent.action.AllowedAction.EndProcess;
+import io.fleetward.agent.action.EndProcessExecution.Objection;
+import io.fleetward.agent.action.JournalEntry.Finished;
+import io.fleetward.agent.action.JournalEntry.Running;
+import io.fleetward.agent.action.JournalEntry.Started;
+import io.fleetward.agent.action.Judgement.Accepted;
+import io.fleetward.agent.action.Judgement.Refused;
+import io.fleetward.agent.linux.Kernel;
+import io.fleetward.agent.linux.ProcessIdentity;
+import io.fleetward.agent.settings.ActionSettings;
+import io.fleetward.protocol.configuration.InvalidConfigurationException;
+import io.fleetward.protocol.messages.Heartbeat;
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.MessageCodec.Decoded;
+import io.fleetward.protocol.messages.Outcome.Status;
+import io.fleetward.protocol.messages.PayloadTypes;
+import io.fleetward.protocol.messages.Plan;
+import io.fleetward.protocol.signing.InvalidKeyFileException;
+import io.fleetward.protocol.signing.TrustedKeys;
+import io.fleetward.protocol.signing.TrustedKeys.Opened;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Judges one plan by its own files, executes it, and reports. The journal knows of it before
+/// anything happens. Confined to one thread.
+final class Runner {
+  private final ActionSettings settings;
+  private final OutcomeWriter outcomes;
+  private final DaemonLink link;
+  private final Duration clockOffset;
+
+  /// @param clockOffset how far the broker's clock is ahead, as the daemon says
+  Runner(ActionSettings settings, OutcomeWriter outcomes, DaemonLink link, Duration clockOffset) {
+    this.settings = settings;
+    this.outcomes = outcomes;
+    this.link = link;
+    this.clockOffset = clockOffset;
+  }
+
+  /// Settles what an earlier runner left.
+  ///
+  /// @return whether it could: false while another runner is at work
+  boolean recover() throws IOException {
+    Optional<Journal> opened = Journal.open(settings.state(), now());
+    if (opened.isEmpty()) {
+      return false;
+    }
+    try (Journal journal = opened.get()) {
+      settle(journal);
+      return true;
+    }
+  }
+
+  /// Runs a plan, or refuses to.
+  void run(RunRequest request) throws IOException {
+    byte[] envelope = request.planBytes();
+    ClaimedPlan claimed = ClaimedPlan.read(envelope);
+    Optional<Journal> opened;
+    try {
+      opened = Journal.open(settings.state(), now());
+    } catch (JournalDamagedException | IOException e) {
+      refuse(claimed, Refusal.JOURNAL_DAMAGED, String.valueOf(e.getMessage()));
+      return;
+    }
+    if (opened.isEmpty()) {
+      refuse(claimed, Refusal.BUSY, "another runner is at work");
+      return;
+    }
+    try (Journal journal = opened.get()) {
+      settle(journal);
+      switch (judge(request, envelope, claimed, journal)) {
+        case Refused(ClaimedPlan plan, Refusal reason, String detail) ->
+            refuse(plan, reason, detail);
+        case Accepted(Plan plan, Command command) -> runCommand(plan, command, journal);
+        case Accepted(Plan plan, EndProcess endProcess) ->
+            endProcess(plan, endProcess, request.agent(), journal);
+      }
+    }
+  }
+
+  private Judgement judge(
+      RunRequest request, byte[] envelope, ClaimedPlan claimed, Journal journal) {
+    try {
+      TrustedKeys keys = TrustedKeys.read(settings.trustedKeys());
+      PlanJudge judge =
+          new PlanJudge(
+              settings.instance(), keys, AllowList.read(settings.actions()), settings.stopFile());
+      Circumstances circumstances =
+          new Circumstances(Instant.now(), clockOffset, heartbeat(keys, request.heartbeatBytes()));
+      return judge.judge(envelope, circumstances, journal);
+    } catch (InvalidConfigurationException e) {
+      return new Refused(claimed, Refusal.ALLOW_LIST_INVALID, String.valueOf(e.getMessage()));
+    } catch (IOException | InvalidKeyFileException e) {
+      return new Refused(
+          claimed, Refusal.UNTRUSTED, "the trusted keys cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static @Nullable Heartbeat heartbeat(TrustedKeys keys, byte[] envelope) {
+    return keys.open(envelope, PayloadTypes.HEARTBEAT) instanceof Opened.Trusted(_, byte[] payload)
+            && MessageCodec.decode(payload, Heartbeat.class)
+                instanceof Decoded.Message(Heartbeat beat)
+        ? beat
+        : null;
+  }
+
+  private void runCommand(Plan plan, Command command, Journal journal) throws IOException {
+    begin(plan, journal);
+    CommandExecution execution = new CommandExecution(new ProcessGroup(link));
+    Optional<String> unmet = execution.unmetPrecondition(command, plan.parameters());
+    if (unmet.isPresent()) {
+      finish(
+          plan.id(),
+          Status.REFUSED,
+          outcomes.refused(ClaimedPlan.of(plan), Refusal.PRECONDITION, unmet.get(), now()),
+          journal);
+      return;
+    }
+    tellStarted(plan);
+    finish(
+        plan,
+        execution.execute(
+            command,
+            plan.parameters(),
+            shorter(plan.timeout(), command.timeout()),
+            group -> remember(plan, group, journal)),
+        journal);
+  }
+
+  private void endProcess(Plan plan, EndProcess action, int agent, Journal journal)
+      throws IOException {
+    PinnedProcess pinned = PinnedProcess.of(plan.parameters());
+    EndProcessExecution execution =
+        new EndProcessExecution(
+            settings.procfs(), Kernel.userId(), Set.of((int) ProcessHandle.current().pid(), agent));
+    Optional<Objection> objection = execution.objection(action, pinned);
+    if (objection.isPresent()) {
+      refuse(ClaimedPlan.of(plan), objection.get().reason(), objection.get().detail());
+      return;
+    }
+    begin(plan, journal);
+    tellStarted(plan);
+    finish(
+        plan,
+        execution.execute(action, pinned, shorter(plan.timeout(), action.timeout())),
+        journal);
+  }
+
+  private void begin(Plan plan, Journal journal) throws IOException {
+    journal.start(new Started(plan.id(), plan.remediation(), plan.nonce(), plan.action(), now()));
+  }
+
+  private void tellStarted(Plan plan) {
+    link.tell(
+        outcomes.of(
+            ClaimedPlan.of(plan),
+            new Execution(Status.STARTED, plan.action() + " has begun", Map.of(), Map.of(), ""),
+            now()));
+  }
+
+  private void remember(Plan plan, long group, Journal journal) {
+    try {
+      long start =
+          ProcessIdentity.of(settings.procfs(), (int) group).map(ProcessIdentity::start).orElse(0L);
+      journal.running(new Running(plan.id(), (int) group, start, Kernel.bootId(settings.procfs())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void finish(Plan plan, Execution execution, Journal journal) throws IOException {
+    finish(
+        plan.id(),
+        execution.status(),
+        outcomes.of(ClaimedPlan.of(plan), execution, now()),
+        journal);
+  }
+
+  private void finish(String plan, Status status, String envelope, Journal journal)
+      throws IOException {
+    journal.finish(new Finished(plan, status, envelope));
+    hand(plan, envelope, journal);
+  }
+
+  private void hand(String plan, String envelope, Journal journal) throws IOException {
+    if (link.hand(envelope)) {
+      journal.handed(plan);
+    }
+  }
+
+  private void refuse(ClaimedPlan plan, Refusal reason, String detail) {
+    link.hand(outcomes.refused(plan, reason, detail, now()));
+  }
+
+  /// Ends what an earlier runner was at when it died, and hands over what it could not.
+  private void settle(Journal journal) throws IOException {
+    for (Finished finished : journal.unhanded()) {
+      hand(finished.plan(), finished.envelope(), journal);
+    }
+    for (Started started : journal.unfinished()) {
+      Optional<Running> running = journal.groupOf(started.plan());
+      if (running.isPresent()) {
+        Orphans.end(running.get(), settings.procfs());
+      }
+      finish(
+          started.plan(),
+          Status.UNKNOWN,
+          outcomes.unknown(
+              new ClaimedPlan(started.plan(), started.remediation()),
+              "the runner died while %s ran; it is not tried again".formatted(started.action()),
+              now()),
+          journal);
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private Instant now() {
+    return clockOffset.abs().compareTo(PlanJudge.MOST_SKEW) > 0
+        ? Instant.now()
+        : Instant.now().plus(clockOffset);
+  }
+}

@@ -1,0 +1,74 @@
+package io.fleetward.agent.action;
+
+import io.fleetward.agent.linux.Kernel;
+import io.fleetward.agent.settings.ActionSettings;
+import io.fleetward.agent.settings.AgentSettings;
+import io.fleetward.protocol.configuration.InvalidConfigurationException;
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.MessageCodec.Decoded;
+import io.fleetward.protocol.signing.InvalidKeyFileException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The process that acts: one plan per run. Standard input and output are the daemon's
+/// ([DaemonLink]); problems go to standard error.
+///
+/// Arguments: `--config FILE` as the daemon's, `--recover` to settle what an earlier run left
+/// instead of reading a plan. Exit status: 0 done, 2 bad configuration or request, 4 the host key
+/// or the state folder cannot be used, 5 another runner is at work.
+public final class RunnerMain {
+  private RunnerMain() {}
+
+  static void main(String[] arguments) {
+    PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(List.of(arguments), new DaemonLink(System.in, output)));
+  }
+
+  private static int run(List<String> arguments, DaemonLink link) {
+    int config = arguments.indexOf("--config");
+    Optional<Path> file =
+        config < 0 ? Optional.empty() : Optional.of(Path.of(arguments.get(config + 1)));
+    try {
+      ActionSettings settings = AgentSettings.load(file, System.getenv()).actions();
+      Kernel.adoptOrphans();
+      OutcomeWriter outcomes = OutcomeWriter.open(settings.instance(), settings.hostKey());
+      return arguments.contains("--recover")
+          ? recover(settings, outcomes, link)
+          : runOne(settings, outcomes, link);
+    } catch (InvalidConfigurationException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    } catch (IOException | InvalidKeyFileException | JournalDamagedException e) {
+      System.err.println(e);
+      return 4;
+    }
+  }
+
+  private static int recover(ActionSettings settings, OutcomeWriter outcomes, DaemonLink link)
+      throws IOException {
+    link.listen();
+    return new Runner(settings, outcomes, link, Duration.ZERO).recover() ? 0 : 5;
+  }
+
+  private static int runOne(ActionSettings settings, OutcomeWriter outcomes, DaemonLink link)
+      throws IOException {
+    String line = link.request();
+    byte[] request = line == null ? new byte[0] : line.getBytes(StandardCharsets.UTF_8);
+    return switch (MessageCodec.decode(request, RunRequest.class)) {
+      case Decoded.Malformed(String reason) -> {
+        System.err.println("the request is " + reason);
+        yield 2;
+      }
+      case Decoded.Message(RunRequest message) -> {
+        link.listen();
+        new Runner(settings, outcomes, link, message.clockOffset()).run(message);
+        yield 0;
+      }
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package io.fleetward.agent.collector.cpu;
+
+import io.fleetward.agent.collector.Collector;
+import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.Keyed;
+import io.fleetward.agent.linux.ProcFile;
+import io.fleetward.agent.series.SeriesTable;
+import io.fleetward.agent.series.Slot;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// `node_cpu_seconds_total{cpu,mode}` and `node_cpu_guest_seconds_total{cpu,mode}`.
+public final class CpuCollector implements Collector {
+  private static final double TICKS_PER_SECOND = 100;
+
+  /// Counters may run back a little (the kernel estimates idle and iowait); more is a CPU that was
+  /// taken out and put back.
+  private static final double HOTPLUG_SECONDS = 3;
+
+  private static final String[] MODES = {
+    "user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"
+  };
+  private static final String[] GUEST_MODES = {"user", "nice"};
+
+  private final ProcFile stat;
+  private final Keyed<Slot[]> cpus;
+
+  public CpuCollector(Path procfs, SeriesTable table) {
+    this.stat = new ProcFile(procfs.resolve("stat"));
+    this.cpus = new Keyed<>(name -> slots(table, name.substring("cpu".length())));
+  }
+
+  private static Slot[] slots(SeriesTable table, String cpu) {
+    Slot[] slots = new Slot[MODES.length + GUEST_MODES.length];
+    for (int i = 0; i < MODES.length; i++) {
+      slots[i] = table.slot("node_cpu_seconds_total", "cpu", cpu, "mode", MODES[i]);
+    }
+    for (int i = 0; i < GUEST_MODES.length; i++) {
+      slots[MODES.length + i] =
+          table.slot("node_cpu_guest_seconds_total", "cpu", cpu, "mode", GUEST_MODES[i]);
+    }
+    return slots;
+  }
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public void collect() throws IOException {
+    Fields fields = stat.read();
+    boolean found = false;
+    while (fields.nextLine() && fields.nextField() && fields.startsWith("cpu")) {
+      if (!fields.is("cpu")) {
+        Slot[] slots = cpus.get(fields);
+        for (int i = 0; i < slots.length && fields.nextField(); i++) {
+          set(slots[i], fields.number() / TICKS_PER_SECOND);
+        }
+        found = true;
+      }
+    }
+    cpus.forgetUnseen();
+    if (!found) {
+      throw fields.malformed("lists no CPU");
+    }
+  }
+
+  private static void set(Slot slot, double seconds) {
+    boolean ranBack = seconds < slot.value() && slot.value() - seconds < HOTPLUG_SECONDS;
+    slot.set(ranBack ? slot.value() : seconds);
+  }
+}

@@ -1,0 +1,5 @@
+/// Load averages, from `/proc/loadavg`.
+@NullMarked
+package io.fleetward.agent.collector.loadavg;
+
+import org.jspecify.annotations.NullMarked;

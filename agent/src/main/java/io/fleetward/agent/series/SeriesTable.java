@@ -1,0 +1,87 @@
+package io.fleetward.agent.series;
+
+import io.fleetward.protocol.labels.Labels;
+import io.fleetward.protocol.metrics.Scrape;
+import io.fleetward.protocol.metrics.SeriesLayout;
+import io.fleetward.protocol.metrics.StaleMarker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// All series that a host reports at present. The layout object stays the same while no series
+/// comes or goes; a series that ends gets one stale marker. Confined to the collecting thread.
+public final class SeriesTable {
+  private final String instance;
+  private final List<Slot> arriving = new ArrayList<>();
+  private List<Slot> alive = new ArrayList<>();
+  private SeriesLayout layout = new SeriesLayout(List.of());
+  private boolean someEnded;
+  private long round = 1;
+
+  /// @param instance the label that every series carries
+  public SeriesTable(String instance) {
+    this.instance = instance;
+  }
+
+  /// Makes a slot for a series; nothing is reported until it is set.
+  ///
+  /// @param namesAndValues labels besides the name and `instance`, in turn
+  public Slot slot(String metricName, String... namesAndValues) {
+    TreeMap<String, String> labels = new TreeMap<>();
+    labels.put(Labels.METRIC_NAME, metricName);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      labels.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    labels.put(Labels.INSTANCE, instance);
+    return new Slot(this, Labels.from(labels));
+  }
+
+  /// Ends the present scrape and begins the next.
+  ///
+  /// @param timeMillis when it was taken, on the host's clock
+  public Scrape take(long timeMillis) {
+    if (someEnded || !arriving.isEmpty()) {
+      layOut();
+    }
+    double[] values = new double[alive.size()];
+    someEnded = false;
+    for (int i = 0; i < values.length; i++) {
+      Slot slot = alive.get(i);
+      boolean isSet = slot.isSetIn(round);
+      values[i] = isSet ? slot.value() : StaleMarker.VALUE;
+      someEnded |= !isSet;
+    }
+    round++;
+    return new Scrape(layout, timeMillis, values);
+  }
+
+  /// Keeps what was set now or in the scrape before (whose end has yet to be told).
+  private void layOut() {
+    List<Slot> kept = new ArrayList<>(alive.size() + arriving.size());
+    for (Slot slot : alive) {
+      if (slot.isSetIn(round) || slot.isSetIn(round - 1)) {
+        kept.add(slot);
+      } else {
+        slot.position = Slot.NOWHERE;
+      }
+    }
+    kept.addAll(arriving);
+    arriving.clear();
+    List<Labels> series = new ArrayList<>(kept.size());
+    for (Slot slot : kept) {
+      slot.position = series.size();
+      series.add(slot.labels());
+    }
+    alive = kept;
+    layout = new SeriesLayout(series);
+  }
+
+  long round() {
+    return round;
+  }
+
+  void arrive(Slot slot) {
+    slot.position = Integer.MAX_VALUE;
+    arriving.add(slot);
+  }
+}

@@ -1,0 +1,86 @@
+package io.fleetward.agent.settings;
+
+import io.fleetward.protocol.configuration.ListenAddress;
+import io.fleetward.protocol.configuration.Settings;
+import io.fleetward.protocol.labels.Labels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Everything that an agent can be told.
+///
+/// @param bootstrapServers Kafka brokers as `host:port`, separated by commas
+/// @param labels what the host says about itself, such as cluster and zone
+/// @param effective every key with the value in force, for the log
+public record AgentSettings(
+    String bootstrapServers,
+    Duration scrapeInterval,
+    ListenAddress listen,
+    Labels labels,
+    Path sysfs,
+    Path rootfs,
+    ActionSettings actions,
+    String effective) {
+  private static final String SERVERS = "kafka.bootstrap-servers";
+  private static final String LABELS = "agent.labels";
+  private static final String INTERVAL = "agent.scrape-interval";
+  private static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 7481);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(200);
+
+  /// Reads settings from the environment, over those of a file.
+  ///
+  /// @throws io.fleetward.protocol.configuration.InvalidConfigurationException with every problem
+  public static AgentSettings load(Optional<Path> file, Map<String, String> environment) {
+    return from(
+        file.map(path -> Settings.load(path, environment))
+            .orElseGet(() -> Settings.of(environment)));
+  }
+
+  static AgentSettings from(Settings settings) {
+    String servers = settings.text(SERVERS);
+    checkServers(settings, servers);
+    Duration interval = settings.duration(INTERVAL, Duration.ofSeconds(10));
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      settings.problem(INTERVAL, "is %s; write 200ms or more".formatted(interval));
+    }
+    ListenAddress listen = settings.address("agent.listen", DEFAULT_LISTEN);
+    Labels labels = labels(settings);
+    Path sysfs = settings.path("agent.sysfs", Path.of("/sys"));
+    Path rootfs = settings.path("agent.rootfs", Path.of("/"));
+    ActionSettings actions = ActionSettings.from(settings);
+    settings.throwIfInvalid();
+    return new AgentSettings(
+        servers, interval, listen, labels, sysfs, rootfs, actions, settings.effective());
+  }
+
+  private static void checkServers(Settings settings, String servers) {
+    for (String server : servers.split(",", -1)) {
+      boolean isAddress =
+          ListenAddress.parse(server.strip()).filter(address -> address.port() > 0).isPresent();
+      if (!servers.isEmpty() && !isAddress) {
+        settings.problem(
+            SERVERS, "has \"%s\"; write host:port, such as kafka-1:9092".formatted(server));
+      }
+    }
+  }
+
+  private static Labels labels(Settings settings) {
+    String text = settings.text(LABELS, "");
+    Map<String, String> values = new TreeMap<>();
+    if (!text.isEmpty()) {
+      for (String pair : text.split(",", -1)) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? "" : pair.substring(0, equals).strip();
+        if (!name.matches("[a-zA-Z_][a-zA-Z0-9_]*")) {
+          settings.problem(
+              LABELS, "has \"%s\"; write name=value, such as cluster=a,zone=b".formatted(pair));
+        } else {
+          values.put(name, pair.substring(equals + 1).strip());
+        }
+      }
+    }
+    return Labels.from(values);
+  }
+}

@@ -1,0 +1,74 @@
+package io.fleetward.agent.shipping;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Records that wait for the broker, bounded by bytes: when it is full the oldest go. Thread safe.
+final class RecordQueue {
+  private final long mostBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition added = lock.newCondition();
+  private final ArrayDeque<OutgoingRecord> records = new ArrayDeque<>();
+  private long bytes;
+
+  RecordQueue(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /// Adds a record.
+  ///
+  /// @return how many older ones had to go
+  int add(OutgoingRecord newest) {
+    lock.lock();
+    try {
+      records.addLast(newest);
+      bytes += newest.bytes();
+      int dropped = 0;
+      while (bytes > mostBytes && records.size() > 1) {
+        bytes -= records.removeFirst().bytes();
+        dropped++;
+      }
+      added.signal();
+      return dropped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes the oldest record, waiting for one.
+  OutgoingRecord take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (records.isEmpty()) {
+        added.await();
+      }
+      OutgoingRecord oldest = records.removeFirst();
+      bytes -= oldest.bytes();
+      return oldest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Puts a record back as the oldest.
+  void putBack(OutgoingRecord oldest) {
+    lock.lock();
+    try {
+      records.addFirst(oldest);
+      bytes += oldest.bytes();
+      added.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

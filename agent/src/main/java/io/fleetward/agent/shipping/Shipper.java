@@ -1,0 +1,185 @@
+package io.fleetward.agent.shipping;
+
+import io.fleetward.agent.shipping.BrokerClock.HostClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends records to Kafka on a thread of its own, in order; while the broker is away they wait in a
+/// bounded queue. [#ship] may be called from any thread and never waits.
+public final class Shipper implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Shipper.class);
+  private static final long QUEUE_BYTES = 4L << 20;
+  private static final long MOST_IN_FLIGHT_BYTES = 4L << 20;
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
+
+  private final String instance;
+  private final BrokerConnection connection;
+  private final BrokerClock clock;
+  private final HostClock hostClock;
+  private final ShippingEvents events;
+  private final RecordQueue queue = new RecordQueue(QUEUE_BYTES);
+  private final AtomicLong inFlightBytes = new AtomicLong();
+  private final AtomicBoolean isConnected = new AtomicBoolean();
+  private final AtomicBoolean isSilenceTold = new AtomicBoolean();
+  private final Thread thread;
+  private volatile boolean isClosing;
+
+  public Shipper(
+      String instance,
+      BrokerConnection connection,
+      BrokerClock clock,
+      HostClock hostClock,
+      ShippingEvents events) {
+    this.instance = instance;
+    this.connection = connection;
+    this.clock = clock;
+    this.hostClock = hostClock;
+    this.events = events;
+    this.thread = Thread.ofPlatform().daemon().name("fleetward-shipping").unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /// Takes a record to be sent; the oldest that still wait are dropped where there are too many.
+  public void ship(OutgoingRecord outgoing) {
+    int dropped = queue.add(outgoing);
+    if (dropped > 0) {
+      events.dropped("queue-full", dropped);
+    }
+  }
+
+  /// Bytes that wait for the broker.
+  public long waitingBytes() {
+    return queue.bytes() + inFlightBytes.get();
+  }
+
+  private void run() {
+    try (Producer<String, byte[]> producer = connect()) {
+      while (!isClosing) {
+        send(producer, queue.take());
+      }
+    } catch (InterruptedException | InterruptException _) {
+      // asked to close; what still waits is sent below or lost with the process
+    }
+  }
+
+  private Producer<String, byte[]> connect() throws InterruptedException {
+    while (true) {
+      try {
+        return new KafkaProducer<>(connection.producer());
+      } catch (KafkaException e) {
+        tellOnce(String.valueOf(rootOf(e).getMessage()));
+        Thread.sleep(PAUSE_AFTER_FAILURE);
+      }
+    }
+  }
+
+  private void send(Producer<String, byte[]> producer, OutgoingRecord outgoing)
+      throws InterruptedException {
+    while (inFlightBytes.get() > MOST_IN_FLIGHT_BYTES) {
+      tellOnce("nothing was acknowledged for %d bytes".formatted(inFlightBytes.get()));
+      Thread.sleep(Duration.ofMillis(200));
+    }
+    ProducerRecord<String, byte[]> message =
+        new ProducerRecord<>(
+            outgoing.topic(), null, outgoing.timeMillis(), instance, outgoing.value());
+    outgoing
+        .headers()
+        .forEach(
+            (name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    long sentAt = hostClock.monotonicNanos();
+    inFlightBytes.addAndGet(outgoing.bytes());
+    try {
+      // what comes of it is told to the callback
+      var _ =
+          producer.send(
+              message,
+              (@Nullable RecordMetadata metadata, @Nullable Exception failure) -> {
+                inFlightBytes.addAndGet(-outgoing.bytes());
+                if (metadata == null || failure != null) {
+                  failed(outgoing, failure);
+                } else {
+                  stored(outgoing, metadata, sentAt);
+                }
+              });
+    } catch (TimeoutException e) {
+      inFlightBytes.addAndGet(-outgoing.bytes());
+      queue.putBack(outgoing);
+      tellOnce(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void stored(OutgoingRecord outgoing, RecordMetadata metadata, long sentAt) {
+    // a topic that keeps the record's own time tells nothing about the broker's clock
+    if (metadata.timestamp() != outgoing.timeMillis()) {
+      clock.learn(metadata.timestamp(), sentAt);
+    }
+    events.produced(outgoing.topic());
+    outgoing.whenStored().run();
+    if (isConnected.compareAndSet(false, true)) {
+      isSilenceTold.set(false);
+      log.atInfo().addKeyValue("servers", connection.bootstrapServers()).log("broker reached");
+      events.connected();
+    }
+  }
+
+  private void failed(OutgoingRecord outgoing, @Nullable Exception failure) {
+    if (failure instanceof TimeoutException) {
+      if (isClosing) {
+        return;
+      }
+      events.dropped("expired", 1);
+      tellOnce(String.valueOf(failure.getMessage()));
+    } else {
+      events.dropped("refused-by-broker", 1);
+      tellOnce("%s: %s".formatted(outgoing.topic(), failure));
+    }
+  }
+
+  private void tellOnce(String reason) {
+    isConnected.set(false);
+    if (isSilenceTold.compareAndSet(false, true)) {
+      log.atWarn()
+          .addKeyValue("servers", connection.bootstrapServers())
+          .addKeyValue("reason", reason)
+          .log(
+              "broker does not take records; collecting goes on, the oldest are dropped when 8 MB"
+                  + " wait; start the broker or correct kafka.bootstrap-servers");
+    }
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
+      root = cause;
+    }
+    return root;
+  }
+
+  /// Sends what is in the producer's hands, for a few seconds at most, and ends the thread.
+  @Override
+  public void close() {
+    isClosing = true;
+    thread.interrupt();
+    try {
+      thread.join(FLUSH_LIMIT.toMillis());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.fleetward.agent.telemetry;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Summary;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.function.DoubleSupplier;
+
+/// What the agent counts about itself, on its own `/metrics`. Thread safe.
+public final class AgentMetrics {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter received;
+  private final Counter produced;
+  private final Counter dropped;
+  private final Summary scrapeDuration;
+  private final Gauge samples;
+  private final Counter collectorFailures;
+  private final Counter plans;
+  private final Counter refusals;
+  private final Counter outcomes;
+
+  public AgentMetrics() {
+    received = counter("records_received", "Records read from Kafka, by topic.", "topic");
+    produced = counter("records_produced", "Records that Kafka has acknowledged.", "topic");
+    dropped = counter("records_dropped", "Records that will never reach Kafka.", "reason");
+    scrapeDuration =
+        Summary.builder()
+            .name("fleetward_agent_scrape_duration_seconds")
+            .help("Time that one scrape took.")
+            .unit(Unit.SECONDS)
+            .register(registry);
+    samples =
+        Gauge.builder()
+            .name("fleetward_agent_scrape_samples")
+            .help("Samples of the newest scrape.")
+            .register(registry);
+    collectorFailures =
+        counter("collector_failures", "Scrapes in which a collector failed.", "collector");
+    plans = counter("plans_seen", "Plans for this host that were read from Kafka.");
+    refusals = counter("plans_refused", "Plans that were refused, by reason.", "reason");
+    outcomes = counter("outcomes_sent", "Outcomes that Kafka has acknowledged.");
+  }
+
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder()
+        .name("fleetward_agent_" + name + "_total")
+        .help(help)
+        .labelNames(labels)
+        .register(registry);
+  }
+
+  /// Adds a gauge that is read when somebody asks; NaN where it has no value.
+  public void gauge(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  /// Adds a counter that is read when somebody asks.
+  public void counter(String name, String help, DoubleSupplier value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsDouble()))
+        .register(registry);
+  }
+
+  public void recordReceived(String topic) {
+    received.labelValues(topic).inc();
+  }
+
+  public void recordProduced(String topic) {
+    produced.labelValues(topic).inc();
+  }
+
+  public void recordsDropped(String reason, int count) {
+    dropped.labelValues(reason).inc(count);
+  }
+
+  public void scraped(double seconds, int sampleCount) {
+    scrapeDuration.observe(seconds);
+    samples.set(sampleCount);
+  }
+
+  public void collectorFailed(String collector) {
+    collectorFailures.labelValues(collector).inc();
+  }
+
+  public void planSeen() {
+    plans.inc();
+  }
+
+  public void planRefused(String reason) {
+    refusals.labelValues(reason).inc();
+  }
+
+  public void outcomeSent() {
+    outcomes.inc();
+  }
+
+  PrometheusRegistry registry() {
+    return registry;
+  }
+}

@@ -19,11 +19,9 @@ final class ProcessMetrics {
     GaugeWithCallback.builder()
         .name("fleetward_heap_used_bytes")
         .help("Java heap in use, in bytes.")
-        .callback(
-            callback ->
-                callback.call(
-                    (double)
-                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()))
+        .callback(callback ->
+            callback.call(
+                (double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()))
         .register(registry);
     GaugeWithCallback.builder()
         .name("process_start_time_seconds")

@@ -1,7 +1,7 @@
 package io.fleetward.cli.broker;
 
-import io.fleetward.protocol.process.ParentWatch;
 import io.fleetward.protocol.configuration.ListenAddress;
+import io.fleetward.protocol.process.ParentWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;

@@ -96,8 +96,7 @@ final class Repair {
           -d '{"decision": "approve", "reason": "demo"}' %1$s/api/v1/remediations/%3$s/approvals
         ./fleetward approve %3$s --reason demo --server %1$s --token-file %2$s
         """
-            .formatted(
-                machine.serviceUri(), machine.files().approverToken(), proposed.id()));
+            .formatted(machine.serviceUri(), machine.files().approverToken(), proposed.id()));
     boolean terminal = System.console() != null && System.console().isTerminal();
     if (options.approve()) {
       narrator.say("Approving, as --approve asks.");
@@ -113,8 +112,7 @@ final class Repair {
           if (terminal) {
             keystroke(proposed.id());
           }
-          return current(proposed.id())
-              .filter(now -> !now.state().equals("awaiting-approval"));
+          return current(proposed.id()).filter(now -> !now.state().equals("awaiting-approval"));
         });
   }
 

@@ -35,7 +35,11 @@ public final class StandaloneCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--data", required = true, paramLabel = "DIR", description = "Where data is kept.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where data is kept.")
   private Path data;
 
   @Option(

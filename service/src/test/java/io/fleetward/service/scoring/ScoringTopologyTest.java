@@ -173,7 +173,9 @@ class ScoringTopologyTest {
   void aTakeOverAtAnyMomentChangesNothing(long seed) {
     List<AlertMessage> undisturbed = run(seed, false);
     assertThat(undisturbed).isNotEmpty();
-    assertThat(transitions(run(seed, true))).as("seed %d", seed).isEqualTo(transitions(undisturbed));
+    assertThat(transitions(run(seed, true)))
+        .as("seed %d", seed)
+        .isEqualTo(transitions(undisturbed));
   }
 
   private List<AlertMessage> run(long seed, boolean disturbed) {

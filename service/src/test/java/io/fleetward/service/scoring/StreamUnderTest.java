@@ -84,8 +84,7 @@ final class StreamUnderTest implements AutoCloseable {
       series.add(Labels.of(Labels.METRIC_NAME, entry.getKey(), Labels.INSTANCE, instance));
     }
     Instant at = START.plusSeconds(second);
-    byte[] body =
-        encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
+    byte[] body = encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
     send(instance, body, Headers.REMOTE_WRITE_2, at.plusMillis(7));
   }
 
@@ -109,8 +108,7 @@ final class StreamUnderTest implements AutoCloseable {
   }
 
   private TestOutputTopic<String, byte[]> output(String topic) {
-    return driver.createOutputTopic(
-        topic, new StringDeserializer(), new ByteArrayDeserializer());
+    return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /// Kills the owner; the next begins with the store.
@@ -122,9 +120,8 @@ final class StreamUnderTest implements AutoCloseable {
     }
     driver.close();
     driver = open();
-    kept.forEach(
-        (key, value) ->
-            driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).put(key, value));
+    kept.forEach((key, value) ->
+        driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).put(key, value));
   }
 
   int storedEntries() {

@@ -1,0 +1,3 @@
+/// Stub.
+@org.jspecify.annotations.NullMarked
+package io.fleetward.cli.client;

@@ -18,9 +18,15 @@ final class PolicyReader {
 
   /// How many people a word asks for.
   private enum Approval {
-    NONE,
-    ONE,
-    TWO
+    NONE(0),
+    ONE(1),
+    TWO(2);
+
+    private final int people;
+
+    Approval(int people) {
+      this.people = people;
+    }
   }
 
   private final YamlNode node;
@@ -58,7 +64,7 @@ final class PolicyReader {
 
     checkApproval(mode, approval);
     checkRisks(ladder, mode, approval.isPresent(), limited);
-    int approvals = approval.orElse(Approval.ONE).ordinal();
+    int approvals = approval.orElse(Approval.ONE).people;
     return name.isEmpty() || on.isEmpty() || ladder.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -59,7 +59,7 @@ final class RungReader {
       }
     }
     List<Entry> entries =
-        place instanceof YamlNode.Mapping mapping && place != node ? mapping.entries() : List.of();
+        reader.nested("with").map(nested -> nested.mapping().entries()).orElse(List.of());
     for (Entry entry : entries) {
       ParameterTemplate template = with.get(entry.key().text());
       if (template != null) {

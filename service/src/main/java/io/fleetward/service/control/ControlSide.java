@@ -1,0 +1,117 @@
+package io.fleetward.service.control;
+
+import io.fleetward.protocol.labels.LabelMatcher;
+import io.fleetward.protocol.messages.Heartbeat;
+import io.fleetward.protocol.topics.Topics;
+import io.fleetward.service.store.Database;
+import io.fleetward.service.store.DatabaseFile;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The control side as one part of the service: its database, its decisions, its way to Kafka.
+///
+/// Four threads of its own: reading, heartbeats, sending plans, the clock. Starts also while the
+/// broker is down, and goes on when it comes.
+public final class ControlSide implements AutoCloseable {
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  private final Database database;
+  private final Control control;
+  private final KafkaRecordSink sink;
+  private final KafkaIntake intake;
+  private final List<Loop> loops;
+
+  private ControlSide(
+      Database database,
+      ControlFiles files,
+      String bootstrapServers,
+      BrokerClock clock,
+      ControlEvents events) {
+    Mandate mandate =
+        new Mandate(files.policies(), clock, files.signingKey(), Identifiers.random());
+    Wakeup planWritten = new Wakeup();
+    Wakeup pauseChanged = new Wakeup();
+    this.database = database;
+    this.control = new Control(database, mandate, events, planWritten, pauseChanged);
+    this.sink = new KafkaRecordSink(bootstrapServers, clock);
+    Map<String, Intake> intakes =
+        Map.of(
+            Topics.ALERTS, new AlertConsumer(control),
+            Topics.OUTCOMES, new OutcomeConsumer(control, files.hostKeys()),
+            Topics.HOSTS, new HostConsumer(control));
+    this.intake = new KafkaIntake(bootstrapServers, new RecordRouter(intakes, sink, clock, events));
+    OutboxRelay relay = new OutboxRelay(database, control, sink, clock, events);
+    HeartbeatSender heart = new HeartbeatSender(control, sink, files.signingKey(), clock, events);
+    this.loops =
+        List.of(
+            new Loop(
+                "heartbeat",
+                () -> pauseChanged.await(heart.beat() ? Heartbeat.INTERVAL : ROUND),
+                events),
+            new Loop("intake", intake::read, events),
+            new Loop(
+                "outbox",
+                () -> {
+                  relay.relay();
+                  planWritten.await(ROUND);
+                },
+                events),
+            new Loop(
+                "clock",
+                () -> {
+                  control.tick();
+                  Thread.sleep(ROUND);
+                },
+                events));
+  }
+
+  /// Reads the files and opens the database; starts nothing.
+  ///
+  /// @param selectors reads a PromQL selector; throws [IllegalArgumentException] with what is wrong
+  /// @throws io.fleetward.protocol.configuration.InvalidConfigurationException with everything that
+  ///   is wrong with the files
+  /// @throws io.fleetward.service.store.DatabaseUnavailableException if the database cannot be used
+  public static ControlSide open(
+      ControlSettings settings,
+      String bootstrapServers,
+      Function<String, List<LabelMatcher>> selectors,
+      ControlEvents events,
+      InstantSource localTime) {
+    ControlFiles files = ControlFiles.read(settings, selectors, localTime);
+    return new ControlSide(
+        DatabaseFile.open(settings.database()),
+        files,
+        bootstrapServers,
+        new BrokerClock(localTime),
+        events);
+  }
+
+  /// Takes over what an earlier process left, and begins to work.
+  public void start() {
+    control.begin();
+    intake.subscribe();
+    loops.forEach(Loop::start);
+  }
+
+  /// The decisions; also the desk where people take theirs.
+  public Control control() {
+    return control;
+  }
+
+  /// The database, for parts that keep tables of their own in it.
+  public Database database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    intake.wake();
+    loops.reversed().forEach(Loop::close);
+    intake.close();
+    sink.close();
+    database.close();
+  }
+}

@@ -1,0 +1,106 @@
+package io.fleetward.service.control;
+
+import io.fleetward.protocol.topics.Topics;
+import io.fleetward.service.control.RecordSink.SendFailedException;
+import io.fleetward.service.store.Database;
+import io.fleetward.service.store.OutboxTable.Letter;
+import io.fleetward.service.store.OutboxTable.Waiting;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings signed plans to the broker after the commit that made them, at least once and always with
+/// the same bytes. Confined to one thread.
+///
+/// A plan that expires before anybody tried to send it goes back to be judged again. One that was
+/// tried may have arrived: it is never replaced, only waited for.
+final class OutboxRelay {
+  private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+  private final Database database;
+  private final Control control;
+  private final RecordSink sink;
+  private final BrokerClock clock;
+  private final ControlEvents events;
+
+  OutboxRelay(
+      Database database,
+      Control control,
+      RecordSink sink,
+      BrokerClock clock,
+      ControlEvents events) {
+    this.database = database;
+    this.control = control;
+    this.sink = sink;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /// Sends what waits; stops at the first that the broker does not take.
+  void relay() {
+    for (Waiting waiting : database.transaction(ledger -> ledger.outbox().waiting())) {
+      if (!handle(waiting)) {
+        return;
+      }
+    }
+  }
+
+  /// @return whether to go on with the next
+  private boolean handle(Waiting waiting) {
+    Letter letter = waiting.letter();
+    Instant now = clock.now();
+    if (!now.isBefore(letter.expiresAt())) {
+      if (waiting.attempted()) {
+        done(letter, now);
+      } else {
+        control.planLapsed(letter.plan());
+      }
+      return true;
+    }
+    return !claim(letter, now) || send(letter);
+  }
+
+  /// Notes the attempt before it is made, so that a crash in between is taken for an attempt.
+  ///
+  /// @return false while something is paused
+  private boolean claim(Letter letter, Instant now) {
+    return database.transaction(ledger -> {
+      if (!ledger.pauses().inForce().isEmpty()) {
+        return false;
+      }
+      ledger.outbox().attempt(letter.plan(), now);
+      return true;
+    });
+  }
+
+  private boolean send(Letter letter) {
+    try {
+      byte[] envelope = letter.envelope().getBytes(StandardCharsets.UTF_8);
+      sink.send(Topics.PLANS, letter.instance(), envelope, Map.of());
+    } catch (SendFailedException e) {
+      log.atWarn()
+          .addKeyValue("plan", letter.plan())
+          .addKeyValue("reason", e.getMessage())
+          .log("plan not sent yet");
+      events.sendFailed(Topics.PLANS);
+      return false;
+    }
+    done(letter, clock.now());
+    events.produced(Topics.PLANS);
+    log.atInfo()
+        .addKeyValue("plan", letter.plan())
+        .addKeyValue("remediation", letter.remediation())
+        .addKeyValue("instance", letter.instance())
+        .log("plan sent");
+    return true;
+  }
+
+  private void done(Letter letter, Instant now) {
+    database.transaction(ledger -> {
+      ledger.outbox().done(letter.plan(), now);
+      return true;
+    });
+  }
+}

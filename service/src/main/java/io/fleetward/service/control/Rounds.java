@@ -1,0 +1,71 @@
+package io.fleetward.service.control;
+
+import io.fleetward.remediation.lifecycle.Remediation;
+import io.fleetward.remediation.lifecycle.Remediation.Phase;
+import io.fleetward.remediation.lifecycle.RemediationEvent.PlanLapsed;
+import io.fleetward.remediation.lifecycle.RemediationEvent.PolicyChanged;
+import io.fleetward.remediation.lifecycle.RemediationEvent.Ticked;
+import io.fleetward.remediation.proposal.Proposal;
+import io.fleetward.service.store.Ledger;
+import io.fleetward.service.store.OutboxTable;
+import io.fleetward.service.store.RemediationTable;
+
+/// Looks after what waits: when time goes by, and when a process takes over. Confined to one
+/// session.
+final class Rounds {
+  private final Session session;
+  private final Ledger ledger;
+  private final Execution execution;
+
+  Rounds(Session session) {
+    this.session = session;
+    this.ledger = session.ledger();
+    this.execution = new Execution(session);
+  }
+
+  /// Drops proposals of policies that are no longer in force and plans that were never sent.
+  void takeOver() {
+    for (RemediationTable.Row row : ledger.remediations().inPhase(Phase.WAITING)) {
+      Proposal proposal = row.remediation().dossier().proposal();
+      var policies = session.mandate().policies();
+      String inForce = policies.find(proposal.policy()).map(policies::versionOf).orElse("");
+      if (!inForce.equals(proposal.policyVersion())) {
+        String reason =
+            "policy %s was %s; the alert is judged again under the policies in force"
+                .formatted(proposal.policy(), inForce.isEmpty() ? "removed" : "changed");
+        execution.apply(row.remediation(), new PolicyChanged(reason, session.now()));
+      }
+    }
+    for (OutboxTable.Waiting waiting : ledger.outbox().waiting()) {
+      if (!waiting.attempted()) {
+        lapse(waiting.letter().plan());
+      }
+    }
+  }
+
+  void tick() {
+    for (RemediationTable.Row row : ledger.remediations().timed()) {
+      execution.apply(row.remediation(), new Ticked(session.now()));
+      ledger
+          .remediations()
+          .find(row.remediation().dossier().id())
+          .map(RemediationTable.Row::remediation)
+          .filter(Remediation.Approved.class::isInstance)
+          .map(Remediation.Approved.class::cast)
+          .ifPresent(execution::judge);
+    }
+  }
+
+  /// Takes back a plan that no host can have got.
+  void lapse(String plan) {
+    ledger
+        .remediations()
+        .ofPlan(plan)
+        .ifPresent(row -> {
+          ledger.attempts().forget(plan);
+          ledger.outbox().done(plan, session.now());
+          execution.apply(row.remediation(), new PlanLapsed(plan, session.now()));
+          session.tell(ControlEvents::planLapsed);
+        });
+  }
+}

@@ -1,0 +1,64 @@
+package io.fleetward.service.store;
+
+import io.fleetward.protocol.messages.AlertMessage;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// The newest message about each alert. Confined to one transaction.
+public final class AlertTable {
+  private final Handle handle;
+
+  AlertTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /// @param incident the incident it belongs to, or belonged to last; empty if none
+  /// @param held why nothing was proposed when it was last judged; empty if there was no reason
+  public record Row(
+      String fingerprint, Optional<String> incident, String held, AlertMessage message) {}
+
+  public void save(Row alert) {
+    int changed =
+        write(
+            "UPDATE alert SET incident = :incident, held = :held, document = :document, instance = :instance WHERE fingerprint = :fingerprint",
+            alert);
+    if (changed == 0) {
+      write(
+          "INSERT INTO alert (fingerprint, instance, incident, held, document) VALUES (:fingerprint, :instance, :incident, :held, :document)",
+          alert);
+    }
+  }
+
+  private int write(String statement, Row alert) {
+    return handle
+        .createUpdate(statement)
+        .bind("fingerprint", alert.fingerprint())
+        .bind("instance", alert.message().instance())
+        .bindByType("incident", alert.incident().orElse(null), String.class)
+        .bind("held", alert.held().substring(0, Math.min(500, alert.held().length())))
+        .bind("document", Documents.write(alert.message()))
+        .execute();
+  }
+
+  public Optional<Row> find(String fingerprint) {
+    return handle
+        .createQuery("SELECT * FROM alert WHERE fingerprint = :fingerprint")
+        .bind("fingerprint", fingerprint)
+        .map((row, _) ->
+            new Row(
+                row.getString("fingerprint"),
+                Optional.ofNullable(row.getString("incident")),
+                row.getString("held"),
+                Documents.read(row.getString("document"), AlertMessage.class)))
+        .findOne();
+  }
+
+  public List<AlertMessage> ofIncident(String incident) {
+    return handle
+        .createQuery("SELECT document FROM alert WHERE incident = :incident ORDER BY fingerprint")
+        .bind("incident", incident)
+        .map((row, _) -> Documents.read(row.getString("document"), AlertMessage.class))
+        .list();
+  }
+}

@@ -1,0 +1,54 @@
+package io.fleetward.service.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/// A database with up-to-date tables. Thread safe.
+public final class Database implements AutoCloseable {
+  private static final int CONNECTIONS = 4;
+
+  private final HikariDataSource connections;
+  private final Jdbi jdbi;
+
+  private Database(HikariDataSource connections) {
+    this.connections = connections;
+    this.jdbi = Jdbi.create(connections);
+  }
+
+  /// Opens the database of a JDBC address and migrates it.
+  public static Database open(String url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername("");
+    config.setPassword("");
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setPoolName("control");
+    HikariDataSource connections = new HikariDataSource(config);
+    try {
+      Flyway.configure().dataSource(connections).load().migrate();
+    } catch (RuntimeException e) {
+      connections.close();
+      throw new DatabaseUnavailableException(
+          "%s: the tables cannot be brought up to date (%s)".formatted(url, e.getMessage()), e);
+    }
+    return new Database(connections);
+  }
+
+  /// Does work in one transaction: all of it is kept, or none if it throws.
+  public <T> T transaction(Function<Ledger, T> work) {
+    return jdbi.inTransaction(handle -> work.apply(new Ledger(handle)));
+  }
+
+  /// The connections, for parts that keep tables of their own.
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -24,11 +24,17 @@ final class ControlMetrics implements ControlEvents {
     received = counter(registry, "records_received", "Records read, by topic.", "topic");
     refused =
         counter(
-            registry, "records_refused", "Records put aside, by topic and reason.", "topic", "reason");
+            registry,
+            "records_refused",
+            "Records put aside, by topic and reason.",
+            "topic",
+            "reason");
     duplicates =
-        counter(registry, "records_duplicate", "Records that said what was known, by topic.", "topic");
+        counter(
+            registry, "records_duplicate", "Records that said what was known, by topic.", "topic");
     produced =
-        counter(registry, "records_produced", "Records acknowledged by the broker, by topic.", "topic");
+        counter(
+            registry, "records_produced", "Records acknowledged by the broker, by topic.", "topic");
     sendFailures =
         counter(registry, "send_failures", "Records that could not be sent, by topic.", "topic");
     incidents = counter(registry, "incidents", "Incidents, by what happened to them.", "event");

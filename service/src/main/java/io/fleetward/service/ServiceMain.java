@@ -63,9 +63,9 @@ public final class ServiceMain {
       }
       return 0;
     } catch (InvalidConfigurationException e) {
-      return fail(2, e.getMessage());
+      return fail(2, String.valueOf(e.getMessage()));
     } catch (KafkaUnavailableException | CannotListenException | DatabaseUnavailableException e) {
-      return fail(4, e.getMessage());
+      return fail(4, String.valueOf(e.getMessage()));
     }
   }
 

@@ -91,7 +91,9 @@ public final class ApiServer implements AutoCloseable {
   /// Answers what is under way and stops.
   @Override
   public void close() {
-    join(server.shutdown(2, TimeUnit.SECONDS).transform(_ -> vertx.close()));
+    // One after the other: a future chained to closing Vert.x would end on a loop that is gone.
+    join(server.shutdown(2, TimeUnit.SECONDS));
+    join(vertx.close());
   }
 
   private static HttpServerOptions options(ListenAddress listen) {

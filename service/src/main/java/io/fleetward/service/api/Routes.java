@@ -76,11 +76,16 @@ final class Routes {
   // The validator takes path parameters from the path as it was sent, the router from the path as
   // it is after removing dots and doubled slashes. Where these differ nothing is served.
   private static void refuseCrookedPaths(RoutingContext context) {
-    String path = context.request().path();
-    if (path != null && path.equals(context.normalizedPath())) {
-      context.next();
-    } else {
-      context.fail(404);
+    try {
+      String path = context.request().path();
+      if (path != null && path.equals(context.normalizedPath())) {
+        context.next();
+      } else {
+        context.fail(404);
+      }
+    } catch (IllegalArgumentException e) {
+      // a percent sign without two hexadecimal digits behind it
+      context.fail(400, e);
     }
   }
 

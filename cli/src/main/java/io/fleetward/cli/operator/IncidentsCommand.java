@@ -1,0 +1,146 @@
+package io.fleetward.cli.operator;
+
+import io.fleetward.cli.client.FleetwardClient;
+import io.fleetward.cli.client.IncidentDetails;
+import io.fleetward.cli.client.Received;
+import io.fleetward.service.desk.IncidentView;
+import io.fleetward.service.desk.IncidentView.AlertView;
+import io.fleetward.service.desk.IncidentView.TimelineEntry;
+import io.fleetward.service.desk.TraceEntry;
+import io.fleetward.service.desk.TraceEntry.GuardView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `fleetward incidents [ID]`.
+@Command(
+    name = "incidents",
+    description = "Lists incidents, or shows one with its timeline and every decision about it.",
+    mixinStandardHelpOptions = true)
+final class IncidentsCommand extends OperatorCommand {
+  @Parameters(arity = "0..1", paramLabel = "ID", description = "The incident to show.")
+  private @Nullable String id;
+
+  @Option(names = "--state", paramLabel = "STATE", description = "Only these: open or resolved.")
+  private @Nullable String state;
+
+  @Option(names = "--json", description = "Prints the service's JSON.")
+  private boolean json;
+
+  IncidentsCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  void run(FleetwardClient client, Output output) {
+    if (id == null) {
+      Received<List<IncidentView>> incidents = client.incidents(Optional.ofNullable(state));
+      if (json) {
+        output.json(incidents.json());
+      } else {
+        list(incidents.value(), output);
+      }
+      return;
+    }
+    if (state != null) {
+      throw new BadInputException("--state is for lists; leave it out when an ID is given");
+    }
+    Received<IncidentDetails> details = client.incident(id);
+    if (json) {
+      output.json(details.json());
+    } else {
+      show(details.value(), output);
+    }
+  }
+
+  private static void list(List<IncidentView> incidents, Output output) {
+    if (incidents.isEmpty()) {
+      output.line("no incidents");
+      return;
+    }
+    Table table = new Table("", "ID", "STATE", "SEVERITY", "INSTANCE", "OPENED", "TITLE");
+    for (IncidentView incident : incidents) {
+      table.row(
+          incident.id(),
+          incident.state(),
+          incident.severity(),
+          incident.instance(),
+          output.time(incident.openedAt()),
+          incident.title());
+    }
+    output.table(table);
+  }
+
+  private static void show(IncidentDetails details, Output output) {
+    IncidentView incident = details.incident();
+    output.line("%s  %s".formatted(incident.id(), incident.title()));
+    output.field("state", incident.state());
+    output.field("severity", incident.severity());
+    output.field("instance", incident.instance());
+    output.field("opened", output.time(incident.openedAt()));
+    Instant resolvedAt = incident.resolvedAt();
+    output.field("resolved", resolvedAt == null ? "" : output.time(resolvedAt));
+    output.field("remediations", String.join(", ", incident.remediations()));
+    alerts(incident.alerts(), output);
+    timeline(incident.timeline(), output);
+    trace(details.trace(), output);
+  }
+
+  private static void alerts(List<AlertView> alerts, Output output) {
+    output.blank();
+    output.line("alerts");
+    Table table = new Table("  ", "STATE", "VALUE", "SINCE", "LABELS");
+    for (AlertView alert : alerts) {
+      table.row(
+          alert.state(),
+          "%.4g".formatted(alert.value()),
+          output.time(alert.activeAt()),
+          Output.labels(alert.labels()));
+    }
+    output.table(table);
+  }
+
+  private static void timeline(List<TimelineEntry> timeline, Output output) {
+    output.blank();
+    output.line("timeline");
+    Table table = new Table("  ", "AT", "AFTER", "WHAT", "DETAIL");
+    Instant before = timeline.isEmpty() ? Instant.EPOCH : timeline.getFirst().at();
+    for (TimelineEntry entry : timeline) {
+      table.row(
+          output.time(entry.at()),
+          Output.seconds(Duration.between(before, entry.at())),
+          entry.what(),
+          entry.detail());
+      before = entry.at();
+    }
+    output.table(table);
+  }
+
+  private static void trace(List<TraceEntry> trace, Output output) {
+    output.blank();
+    output.line("decisions");
+    for (TraceEntry entry : trace) {
+      output.line(
+          "  %s  %s %s: %s"
+              .formatted(
+                  output.time(entry.at()), entry.decision(), entry.subject(), entry.reason()));
+      for (GuardView guard : entry.guards()) {
+        output.line("    " + guardLine(guard));
+      }
+      if (!entry.inputs().isEmpty()) {
+        output.line("    judged on %s".formatted(String.join(" ", entry.inputs())));
+      }
+    }
+  }
+
+  private static String guardLine(GuardView guard) {
+    return guard.objects()
+        ? "objects  %s: %s; %s".formatted(guard.name(), guard.reason(), guard.remedy())
+        : "agrees   %s: %s".formatted(guard.name(), guard.reason());
+  }
+}

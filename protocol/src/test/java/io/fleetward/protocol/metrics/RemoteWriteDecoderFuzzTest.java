@@ -2,6 +2,7 @@ package io.fleetward.protocol.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.management.ThreadMXBean;
 import io.fleetward.protocol.fuzz.Damage;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// Throws damaged and random bodies at the decoder. `-Dfleetward.seed=` repeats a run.
 class RemoteWriteDecoderFuzzTest {
-  private static final int ROUNDS = 60_000;
+  private static final int ROUNDS = 30_000;
 
   /// What one byte of body may cost: a one-byte reference to a symbol costs a place in an array,
   /// and the smallest series of 8 bytes costs some objects.
@@ -39,6 +40,40 @@ class RemoteWriteDecoderFuzzTest {
     }
     // else the bodies are too broken to reach the deeper parts
     assertThat(accepted).as("seed %d", seed).isBetween(ROUNDS / 50, 2 * ROUNDS);
+  }
+
+  @Test
+  void readsWhatGeneratedClassesReadFromADamagedBody() {
+    Damage damage = Damage.of(getClass());
+    List<byte[]> valid = validBodies(new RandomScrapes(damage.random()));
+    int compared = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] body = damage.next(valid);
+      for (Version version : Version.values()) {
+        if (decoder.decode(body, version) instanceof Decoded.Accepted(WriteRequest request)) {
+          String input =
+              "seed %d, %s: %s".formatted(damage.seed(), version, HexFormat.of().formatHex(body));
+          compared += compare(request, body, version, input);
+        }
+      }
+    }
+    assertThat(compared).as("seed %d", damage.seed()).isGreaterThan(ROUNDS / 50);
+  }
+
+  private static int compare(WriteRequest request, byte[] body, Version version, String input) {
+    try {
+      assertThat(request.series().stream().map(GeneratedReading::describe).toList())
+          .as(input)
+          .isEqualTo(
+              switch (version) {
+                case V1 -> GeneratedReading.ofVersion1(body);
+                case V2 -> GeneratedReading.ofVersion2(body);
+              });
+      return 1;
+    } catch (InvalidProtocolBufferException _) {
+      // they also read what the decoder passes over, such as unused symbols and exemplars
+      return 0;
+    }
   }
 
   private int decode(byte[] body, Version version, long seed) {

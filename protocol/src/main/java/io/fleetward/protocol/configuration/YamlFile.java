@@ -33,6 +33,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// Reads YAML into nodes that know their place. Anchors are followed; recursion, duplicate keys and
 /// more than one document are problems.
 public final class YamlFile {
+  private static final int MAX_BYTES = 3_000_000;
   private static final int MAX_DEPTH = 64;
   private static final String TOO_DEEP =
       "is nested deeper than %d levels; flatten it".formatted(MAX_DEPTH);
@@ -57,6 +58,11 @@ public final class YamlFile {
   /// @return empty if it could not be read, or is empty; `problems` then says why
   public static Optional<YamlNode> read(Path path, Problems problems) {
     try {
+      if (Files.size(path) > MAX_BYTES) {
+        problems.add(
+            Problem.of(path.toString(), "is larger than %d bytes; split it".formatted(MAX_BYTES)));
+        return Optional.empty();
+      }
       return parse(path.toString(), Files.readString(path), problems);
     } catch (NoSuchFileException _) {
       problems.add(Problem.of(path.toString(), "no such file; create it or correct the path"));
@@ -101,6 +107,9 @@ public final class YamlFile {
               "is not valid YAML: " + e.getProblem()));
     } catch (YamlEngineException e) {
       problems.add(Problem.of(file, "is not valid YAML: " + e.getMessage()));
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      // the engine trips over an escape that the end of the file cuts off
+      problems.add(Problem.of(file, "is not valid YAML: a broken escape, " + e.getMessage()));
     }
     return Optional.empty();
   }

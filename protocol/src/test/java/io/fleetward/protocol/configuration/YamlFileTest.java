@@ -131,13 +131,15 @@ class YamlFileTest {
     YamlFile.read(folder.resolve("none.yaml"), problems);
     YamlFile.read(latin, problems);
     YamlFile.read(folder, problems);
+    YamlFile.read(Files.write(folder.resolve("huge.yaml"), new byte[3_000_001]), problems);
 
     assertThat(problems.list())
         .extracting(Problem::message)
         .satisfiesExactly(
             none -> assertThat(none).isEqualTo("no such file; create it or correct the path"),
             notUtf8 -> assertThat(notUtf8).isEqualTo("is not UTF-8 text; save it as UTF-8"),
-            unreadable -> assertThat(unreadable).startsWith("cannot be read: "));
+            unreadable -> assertThat(unreadable).startsWith("cannot be read: "),
+            huge -> assertThat(huge).isEqualTo("is larger than 3000000 bytes; split it"));
     assertThatThrownBy(problems::throwIfAny)
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("none.yaml: no such file");

@@ -4,7 +4,6 @@ import io.fleetward.protocol.labels.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /// Random layouts and scrapes that look like a host's, with the odd corner.
 final class RandomScrapes {
@@ -17,18 +16,8 @@ final class RandomScrapes {
 
   private final RandomGenerator random;
 
-  RandomScrapes(long seed) {
-    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-  }
-
-  /// The seed for a test run: `-Dfleetward.seed=`, or a new one.
-  static long seed() {
-    Long given = Long.getLong("fleetward.seed");
-    return given == null ? System.nanoTime() : given;
-  }
-
-  RandomGenerator random() {
-    return random;
+  RandomScrapes(RandomGenerator random) {
+    this.random = random;
   }
 
   SeriesLayout layout(int mostSeries) {

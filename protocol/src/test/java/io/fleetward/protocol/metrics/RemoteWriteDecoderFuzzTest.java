@@ -2,20 +2,20 @@ package io.fleetward.protocol.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.management.ThreadMXBean;
+import io.fleetward.protocol.fuzz.Damage;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// Throws damaged and random bodies at the decoder. `-Dfleetward.seed=` repeats a run.
 class RemoteWriteDecoderFuzzTest {
-  private static final int ROUNDS = 60_000;
+  private static final int ROUNDS = 30_000;
 
   /// What one byte of body may cost: a one-byte reference to a symbol costs a place in an array,
   /// and the smallest series of 8 bytes costs some objects.
@@ -28,23 +28,52 @@ class RemoteWriteDecoderFuzzTest {
 
   @Test
   void neverThrowsNorAllocatesBeyondWhatTheBodyHolds() {
-    long seed = RandomScrapes.seed();
-    System.out.println("RemoteWriteDecoderFuzzTest: -Dfleetward.seed=" + seed);
-    RandomScrapes scrapes = new RandomScrapes(seed);
-    List<byte[]> valid = validBodies(scrapes);
-    RandomGenerator random = scrapes.random();
+    Damage damage = Damage.of(getClass());
+    long seed = damage.seed();
+    List<byte[]> valid = validBodies(new RandomScrapes(damage.random()));
     int accepted = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      byte[] body =
-          random.nextInt(8) == 0
-              ? randomBytes(random)
-              : damaged(valid.get(random.nextInt(valid.size())), random);
+      byte[] body = damage.next(valid);
       for (Version version : Version.values()) {
         accepted += decode(body, version, seed);
       }
     }
     // else the bodies are too broken to reach the deeper parts
     assertThat(accepted).as("seed %d", seed).isBetween(ROUNDS / 50, 2 * ROUNDS);
+  }
+
+  @Test
+  void readsWhatGeneratedClassesReadFromADamagedBody() {
+    Damage damage = Damage.of(getClass());
+    List<byte[]> valid = validBodies(new RandomScrapes(damage.random()));
+    int compared = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] body = damage.next(valid);
+      for (Version version : Version.values()) {
+        if (decoder.decode(body, version) instanceof Decoded.Accepted(WriteRequest request)) {
+          String input =
+              "seed %d, %s: %s".formatted(damage.seed(), version, HexFormat.of().formatHex(body));
+          compared += compare(request, body, version, input);
+        }
+      }
+    }
+    assertThat(compared).as("seed %d", damage.seed()).isGreaterThan(ROUNDS / 50);
+  }
+
+  private static int compare(WriteRequest request, byte[] body, Version version, String input) {
+    try {
+      assertThat(request.series().stream().map(GeneratedReading::describe).toList())
+          .as(input)
+          .isEqualTo(
+              switch (version) {
+                case V1 -> GeneratedReading.ofVersion1(body);
+                case V2 -> GeneratedReading.ofVersion2(body);
+              });
+      return 1;
+    } catch (InvalidProtocolBufferException _) {
+      // they also read what the decoder passes over, such as unused symbols and exemplars
+      return 0;
+    }
   }
 
   private int decode(byte[] body, Version version, long seed) {
@@ -91,33 +120,5 @@ class RemoteWriteDecoderFuzzTest {
       bodies.add(new RemoteWriteEncoder().encode(scrapes.scrape(scrapes.layout(6))));
     }
     return bodies;
-  }
-
-  private static byte[] randomBytes(RandomGenerator random) {
-    byte[] body = new byte[random.nextInt(200)];
-    random.nextBytes(body);
-    return body;
-  }
-
-  private static byte[] damaged(byte[] valid, RandomGenerator random) {
-    byte[] body = valid.clone();
-    for (int damage = random.nextInt(4); damage >= 0 && body.length > 0; damage--) {
-      int at = random.nextInt(body.length);
-      switch (random.nextInt(5)) {
-        case 0 -> body[at] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> body[at] = (byte) random.nextInt();
-        case 2 -> body[at] = (byte) 0xff;
-        case 3 -> body = Arrays.copyOf(body, at);
-        default -> body = repeated(body, at, random.nextInt(body.length - at + 1));
-      }
-    }
-    return body;
-  }
-
-  private static byte[] repeated(byte[] body, int from, int length) {
-    byte[] longer = new byte[body.length + length];
-    System.arraycopy(body, 0, longer, 0, from + length);
-    System.arraycopy(body, from, longer, from + length, body.length - from);
-    return longer;
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnknownFieldSet;
+import io.fleetward.protocol.fuzz.Damage;
 import io.fleetward.protocol.generated.RemoteWrite2;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
@@ -55,8 +56,9 @@ class RemoteWriteDecoderTest {
 
   @Test
   void readsWhatTheEncoderWrites() {
-    long seed = RandomScrapes.seed();
-    RandomScrapes scrapes = new RandomScrapes(seed);
+    Damage damage = Damage.of(getClass());
+    long seed = damage.seed();
+    RandomScrapes scrapes = new RandomScrapes(damage.random());
     RemoteWriteEncoder encoder = new RemoteWriteEncoder();
     for (int round = 0; round < 300; round++) {
       Scrape scrape = scrapes.scrape(scrapes.layout(30));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.management.ThreadMXBean;
+import io.fleetward.protocol.fuzz.Damage;
 import io.fleetward.protocol.generated.RemoteWrite2;
 import io.fleetward.protocol.labels.Labels;
 import java.lang.management.ManagementFactory;
@@ -23,8 +24,9 @@ class RemoteWriteEncoderTest {
 
   @Test
   void isReadByGeneratedClassesAsTheScrapeThatWasWritten() throws Exception {
-    long seed = RandomScrapes.seed();
-    RandomScrapes scrapes = new RandomScrapes(seed);
+    Damage damage = Damage.of(getClass());
+    long seed = damage.seed();
+    RandomScrapes scrapes = new RandomScrapes(damage.random());
     for (int i = 0; i < 200; i++) {
       SeriesLayout layout = scrapes.layout(40);
       for (int j = 0; j < 3; j++) {

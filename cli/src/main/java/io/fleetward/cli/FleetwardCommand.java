@@ -1,6 +1,8 @@
 package io.fleetward.cli;
 
 import io.fleetward.cli.demo.DemoCommand;
+import io.fleetward.cli.operator.OperatorCommands;
+import io.fleetward.cli.operator.Surroundings;
 import io.fleetward.cli.standalone.StandaloneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +43,9 @@ public final class FleetwardCommand implements Runnable {
 
   /// The command line with all commands.
   public static CommandLine commandLine() {
-    return new CommandLine(new FleetwardCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine commandLine = new CommandLine(new FleetwardCommand());
+    OperatorCommands.addTo(commandLine, Surroundings.ofProcess());
+    return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   public static void main(String[] arguments) {

@@ -156,7 +156,7 @@ final class Demo implements AutoCloseable {
             }
           });
     } catch (IOException e) {
-      narrator.say("%s could not be removed: %s", folder, e.getMessage());
+      narrator.say("%s could not be removed: %s", folder, String.valueOf(e.getMessage()));
     }
   }
 }

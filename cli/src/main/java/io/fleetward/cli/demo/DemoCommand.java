@@ -62,7 +62,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (Demo demo = Demo.prepare(Installation.current(), options, narrator)) {
       return demo.run();
     } catch (DemoFailure | MachineException e) {
-      narrator.say("FAILED  %s", e.getMessage());
+      narrator.say("FAILED  %s", String.valueOf(e.getMessage()));
       return e instanceof DemoFailure ? 1 : 2;
     }
   }

@@ -6,6 +6,7 @@ import io.fleetward.service.desk.Desk.Verdict;
 import io.fleetward.service.desk.IncidentView;
 import io.fleetward.service.desk.IncidentView.TimelineEntry;
 import io.fleetward.service.desk.RemediationView;
+import java.io.Console;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -70,17 +71,17 @@ final class Repair {
   /// Only a repair that ends our own process concerns the demo; nothing else is ever approved.
   private Optional<RemediationView> proposalForRunaway() {
     String pid = Long.toString(runaway.pid());
-    return client.remediations(Optional.empty(), 100).stream()
+    return client.remediations(Optional.empty()).value().stream()
         .filter(remediation -> pid.equals(remediation.parameters().get("pid")))
         .findFirst();
   }
 
   private Optional<RemediationView> current(String id) {
-    return Optional.of(client.remediation(id));
+    return Optional.of(client.remediation(id).value());
   }
 
   private void tellTimeline(String incident) {
-    IncidentView view = client.incident(incident);
+    IncidentView view = client.incident(incident).value().incident();
     for (TimelineEntry entry : view.timeline()) {
       if (told.add(entry.at() + entry.what())) {
         narrator.say("%-22s %s", entry.what(), entry.detail());
@@ -88,6 +89,7 @@ final class Repair {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // it is null in a JVM without java.base's terminal
   private RemediationView approval(RemediationView proposed) throws InterruptedException {
     narrator.say("APPROVAL  wanted for: %s %s", proposed.action(), proposed.parameters());
     narrator.plain(
@@ -97,7 +99,8 @@ final class Repair {
         ./fleetward approve %3$s --reason demo --server %1$s --token-file %2$s
         """
             .formatted(machine.serviceUri(), machine.files().approverToken(), proposed.id()));
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
     if (options.approve()) {
       narrator.say("Approving, as --approve asks.");
       return client.decide(proposed.id(), Verdict.APPROVE, "fleetward demo --approve");
@@ -129,7 +132,7 @@ final class Repair {
   }
 
   private void conclude(RemediationView ended) {
-    IncidentView incident = client.incident(ended.incident());
+    IncidentView incident = client.incident(ended.incident()).value().incident();
     narrator.plain("");
     narrator.plain(Timeline.table(fault, incident.timeline(), ZoneId.systemDefault()));
     if (!ended.state().equals("verified")) {

@@ -62,7 +62,7 @@ final class Stages {
     Instant end = Instant.now().plus(quiet);
     while (Instant.now().isBefore(end)) {
       machine.requireAlive();
-      List<IncidentView> incidents = client.incidents(Optional.empty(), 10);
+      List<IncidentView> incidents = client.incidents(Optional.empty()).value();
       if (!incidents.isEmpty()) {
         throw new DemoFailure(
             "quiet time", "an incident opened without a fault: " + incidents.getFirst().title());

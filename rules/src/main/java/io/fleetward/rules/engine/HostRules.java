@@ -1,19 +1,41 @@
 package io.fleetward.rules.engine;
 
 import io.fleetward.protocol.labels.Labels;
+import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.rules.series.Appended;
+import io.fleetward.rules.series.SeriesStore;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /// The live state of one host: its samples, its rules bound to them, its alerts. Confined to one
 /// thread, and cheap to make again from samples and [#restoreAlerts].
 public final class HostRules {
-  private final RuleSet rules;
+  private static final long SWEEP_MILLIS = 60_000;
+
+  private final RulePlan plan;
   private final String instance;
+  private final SeriesStore store;
+  private final IdentityHashMap<RuleGroup, GroupState> groups = new IdentityHashMap<>();
+  private final List<GroupState> inOrder = new ArrayList<>();
+  private long sweptAt = Long.MIN_VALUE;
 
   public HostRules(RuleSet rules, String instance) {
-    this.rules = rules;
+    this(RulePlan.of(rules), instance);
+  }
+
+  /// @param plan what all hosts under these rules share; make it once
+  public HostRules(RulePlan plan, String instance) {
+    this.plan = plan;
     this.instance = instance;
+    this.store = new SeriesStore(plan.retention());
+    for (RuleGroup group : plan.rules().groups()) {
+      GroupState state = new GroupState(group, store, plan);
+      groups.put(group, state);
+      inOrder.add(state);
+    }
   }
 
   public String instance() {
@@ -21,48 +43,77 @@ public final class HostRules {
   }
 
   public RuleSet rules() {
-    return rules;
+    return plan.rules();
   }
 
   /// The slot of a series, which is made if it is new. Slots stay valid while [#slotsVersion] stays
   /// the same.
   public int slot(Labels labels) {
-    return labels.size();
+    return store.slot(labels);
   }
 
-  /// Changes whenever a series was forgotten, at the end of a round: slots handed out before have
-  /// to be asked for again.
+  /// Changes whenever a series was forgotten, which happens only within [#evaluate]: slots handed
+  /// out before have to be asked for again.
   public long slotsVersion() {
-    return 0;
+    return store.version();
+  }
+
+  /// How many series this host has.
+  public int seriesCount() {
+    return store.size();
   }
 
   /// Appends a sample to a series.
   ///
-  /// @param value [io.fleetward.protocol.metrics.StaleMarker#VALUE] says that the series ended
+  /// @param value [StaleMarker#VALUE] says that the series ended
   public Appended append(int slot, long timeMillis, double value) {
-    return value > slot + timeMillis ? Appended.STORED : Appended.REPEATED;
+    return store.append(slot, timeMillis, value);
   }
 
   /// Evaluates the rules of a group in order. What recording rules yield is appended to this host's
-  /// series with the tick as its time.
+  /// series with the tick, less the group's query offset, as its time.
+  ///
+  /// @param group one of the groups of [#rules]
   public RoundResult evaluate(RuleGroup group, long tickMillis) {
-    return new RoundResult(tickMillis, List.of(), List.of(), List.of(), group.limit());
+    GroupState state = groups.get(group);
+    if (state == null) {
+      throw new IllegalArgumentException("not a group of these rules: " + group.name());
+    }
+    RoundResult result = state.evaluate(tickMillis);
+    if (sweptAt == Long.MIN_VALUE || tickMillis - sweptAt >= SWEEP_MILLIS) {
+      sweptAt = tickMillis;
+      store.forgetUnseen(tickMillis);
+    }
+    return result;
   }
 
   /// The newest value of a series as an instant selector sees it at a tick; NaN when there is none
   /// within the look-back, or the series ended.
   public double newest(int slot, long tickMillis) {
-    return slot + tickMillis;
+    long after = tickMillis - plan.settings().lookBackMillis();
+    double value = store.series(slot).newest(after, tickMillis);
+    return StaleMarker.is(value) ? Double.NaN : value;
+  }
+
+  /// The same for a series known by its labels; NaN also when there is no such series.
+  public double newest(Labels series, long tickMillis) {
+    return store.find(series).isPresent()
+        ? newest(store.find(series).getAsInt(), tickMillis)
+        : Double.NaN;
   }
 
   /// Every alert that is pending, firing, or resolved not longer than 15 minutes ago.
   public List<AlertInstance> alerts() {
-    return List.of();
+    List<AlertInstance> alerts = new ArrayList<>();
+    inOrder.forEach(group -> alerts.addAll(group.alerts()));
+    return alerts;
   }
 
   /// Takes over alerts from a former life of this host. Those whose rule is no longer there are
   /// left out.
   public void restoreAlerts(List<AlertInstance> alerts) {
-    alerts.forEach(AlertInstance::state);
+    for (AlertInstance alert : alerts) {
+      inOrder.forEach(group -> group.restore(alert));
+    }
   }
 }

@@ -7,7 +7,8 @@ package io.fleetward.rules.language;
 /// @param line from 1
 /// @param column from 1
 public record SyntaxProblem(String message, int start, int end, int line, int column) {
-  static SyntaxProblem at(String text, Expression.Place place, String message) {
+  /// A problem at a place of a text, with its line and column.
+  public static SyntaxProblem at(String text, Expression.Place place, String message) {
     int start = Math.min(place.start(), text.length());
     int line = 1;
     int lineStart = 0;

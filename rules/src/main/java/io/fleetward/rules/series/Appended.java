@@ -1,4 +1,4 @@
-package io.fleetward.rules.engine;
+package io.fleetward.rules.series;
 
 /// What became of a sample.
 public enum Appended {

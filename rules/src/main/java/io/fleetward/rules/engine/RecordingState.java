@@ -1,0 +1,138 @@
+package io.fleetward.rules.engine;
+
+import io.fleetward.protocol.labels.Labels;
+import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.rules.evaluation.EvaluationException;
+import io.fleetward.rules.evaluation.LiveQuery;
+import io.fleetward.rules.file.Rule;
+import io.fleetward.rules.file.RuleGroup;
+import io.fleetward.rules.series.SeriesStore;
+import java.util.HashSet;
+import java.util.Set;
+
+/// One recording rule on one host. Confined to the host's thread.
+final class RecordingState implements RuleState {
+  private static final int NO_SLOT = -1;
+
+  private final RuleGroup group;
+  private final Rule.Recording rule;
+  private final SeriesStore store;
+  private final LiveQuery query;
+
+  /// The slot of the series that each row of the query is recorded as; valid for `mappedRows`. Made
+  /// when the row first yields something.
+  private int[] slots = new int[0];
+
+  private Labels[] outputs = new Labels[0];
+  private long mappedRows = -1;
+  private long mappedVersion = -1;
+  private boolean mayCollide;
+
+  /// What was recorded in the round before.
+  private Set<Labels> recorded = new HashSet<>();
+
+  private boolean[] wasThere = new boolean[0];
+
+  RecordingState(RuleGroup group, Rule.Recording rule, SeriesStore store, RulePlan plan) {
+    this.group = group;
+    this.rule = rule;
+    this.store = store;
+    this.query = new LiveQuery(rule.text(), rule.expression(), store, plan.settings());
+  }
+
+  Rule.Recording rule() {
+    return rule;
+  }
+
+  /// Evaluates the rule and appends what it yields.
+  ///
+  /// @return how many samples were appended
+  int evaluate(long timeMillis) {
+    query.evaluate(timeMillis);
+    boolean isSameMapping = mappedRows == query.rowsVersion() && mappedVersion == store.version();
+    if (!isSameMapping) {
+      rememberRecorded();
+      map();
+    }
+    refuseTooMany();
+    int appended = 0;
+    for (int row = 0; row < slots.length; row++) {
+      boolean isThere = query.has(row);
+      if (isThere || wasThere[row]) {
+        if (slots[row] == NO_SLOT) {
+          slots[row] = store.slot(outputs[row]);
+        }
+        store.append(slots[row], timeMillis, isThere ? query.value(row) : StaleMarker.VALUE);
+        appended++;
+      }
+      wasThere[row] = isThere;
+    }
+    return appended + endVanished(timeMillis);
+  }
+
+  private void rememberRecorded() {
+    for (int row = 0; row < wasThere.length; row++) {
+      if (wasThere[row]) {
+        recorded.add(outputs[row]);
+      }
+    }
+  }
+
+  private void map() {
+    Set<Labels> distinct = new HashSet<>();
+    outputs = new Labels[query.size()];
+    slots = new int[outputs.length];
+    wasThere = new boolean[outputs.length];
+    for (int row = 0; row < outputs.length; row++) {
+      outputs[row] =
+          query
+              .labels(row)
+              .withAll(group.labels())
+              .withAll(rule.labels())
+              .with(Labels.METRIC_NAME, rule.name());
+      distinct.add(outputs[row]);
+      slots[row] = NO_SLOT;
+    }
+    mayCollide = distinct.size() < outputs.length;
+    mappedRows = query.rowsVersion();
+    mappedVersion = store.version();
+  }
+
+  private void refuseTooMany() {
+    int there = 0;
+    for (int row = 0; row < slots.length; row++) {
+      there += query.has(row) ? 1 : 0;
+    }
+    if (group.limit() > 0 && there > group.limit()) {
+      throw new EvaluationException(
+          "exceeded limit of %d with %d series".formatted(group.limit(), there));
+    }
+    if (mayCollide) {
+      Set<Labels> seen = new HashSet<>();
+      for (int row = 0; row < slots.length; row++) {
+        if (query.has(row) && !seen.add(outputs[row])) {
+          throw new EvaluationException(
+              "vector contains metrics with the same labelset after applying rule labels");
+        }
+      }
+    }
+  }
+
+  /// Ends series that were recorded under an earlier binding and are not any more.
+  private int endVanished(long timeMillis) {
+    if (recorded.isEmpty()) {
+      return 0;
+    }
+    for (int row = 0; row < outputs.length; row++) {
+      if (wasThere[row]) {
+        recorded.remove(outputs[row]);
+      }
+    }
+    for (Labels labels : recorded) {
+      store.append(store.slot(labels), timeMillis, StaleMarker.VALUE);
+    }
+    int ended = recorded.size();
+    recorded = new HashSet<>();
+    return ended;
+  }
+}

@@ -1,0 +1,82 @@
+package io.fleetward.rules.engine;
+
+import io.fleetward.rules.evaluation.EvaluationSettings;
+import io.fleetward.rules.file.Rule;
+import io.fleetward.rules.file.RuleGroup;
+import io.fleetward.rules.file.RuleSet;
+import io.fleetward.rules.language.Horizon;
+import io.fleetward.rules.series.Retention;
+import io.fleetward.rules.template.Template;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What all hosts under one rule set share: how long samples are kept, and the templates of alerts.
+/// Immutable; make it once for each rule set.
+public final class RulePlan {
+  private final RuleSet rules;
+  private final Retention retention;
+  private final EvaluationSettings settings;
+  private final IdentityHashMap<Rule.Alerting, AlertTexts> texts = new IdentityHashMap<>();
+
+  /// The templates of one alerting rule.
+  record AlertTexts(Map<String, Template> labels, Map<String, Template> annotations) {}
+
+  private RulePlan(RuleSet rules, Retention retention, EvaluationSettings settings) {
+    this.rules = rules;
+    this.retention = retention;
+    this.settings = settings;
+  }
+
+  public static RulePlan of(RuleSet rules) {
+    return of(rules, EvaluationSettings.standard());
+  }
+
+  public static RulePlan of(RuleSet rules, EvaluationSettings settings) {
+    Retention retention = Retention.of(settings.lookBackMillis());
+    for (RuleGroup group : rules.groups()) {
+      for (Rule rule : group.rules()) {
+        for (Horizon.Sight sight : Horizon.of(rule.expression())) {
+          long millis = sight.age().plus(group.queryOffset()).toMillis();
+          retention = retention.with(sight.selector().matchers(), millis);
+        }
+      }
+    }
+    RulePlan plan = new RulePlan(rules, retention, settings);
+    for (RuleGroup group : rules.groups()) {
+      group.rules().forEach(rule -> plan.add(group, rule));
+    }
+    return plan;
+  }
+
+  private void add(RuleGroup group, Rule rule) {
+    if (rule instanceof Rule.Alerting alerting) {
+      Map<String, Template> labels = new TreeMap<>();
+      group.labels().toMap().forEach((name, text) -> labels.put(name, Template.parse(text)));
+      alerting.labels().forEach((name, text) -> labels.put(name, Template.parse(text)));
+      Map<String, Template> annotations = new TreeMap<>();
+      alerting.annotations().forEach((name, text) -> annotations.put(name, Template.parse(text)));
+      texts.put(alerting, new AlertTexts(labels, annotations));
+    }
+  }
+
+  public RuleSet rules() {
+    return rules;
+  }
+
+  Retention retention() {
+    return retention;
+  }
+
+  EvaluationSettings settings() {
+    return settings;
+  }
+
+  AlertTexts texts(Rule.Alerting rule) {
+    AlertTexts found = texts.get(rule);
+    if (found == null) {
+      throw new IllegalArgumentException("not a rule of this plan: " + rule.name());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,4 @@
+package io.fleetward.rules.engine;
+
+/// One rule on one host.
+sealed interface RuleState permits RecordingState, AlertingState {}

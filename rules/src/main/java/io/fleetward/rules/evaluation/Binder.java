@@ -1,0 +1,215 @@
+package io.fleetward.rules.evaluation;
+
+import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.rules.language.AggregationOperator;
+import io.fleetward.rules.language.BinaryOperator.Kind;
+import io.fleetward.rules.language.Expression;
+import io.fleetward.rules.language.Expression.Aggregation;
+import io.fleetward.rules.language.Expression.Binary;
+import io.fleetward.rules.language.Expression.Call;
+import io.fleetward.rules.language.Expression.Place;
+import io.fleetward.rules.language.Expression.RangeSelector;
+import io.fleetward.rules.language.Expression.StringLiteral;
+import io.fleetward.rules.language.Expression.Subquery;
+import io.fleetward.rules.language.Expression.Unary;
+import io.fleetward.rules.language.Expression.VectorSelector;
+import io.fleetward.rules.language.GoStrings;
+import io.fleetward.rules.language.SyntaxProblem;
+import io.fleetward.rules.series.Selection;
+import io.fleetward.rules.series.SeriesStore;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Binds an expression to the series of a store. Used once, by one thread.
+final class Binder {
+  static final ScalarNode NO_NUMBER = _ -> 0;
+
+  private final String text;
+  private final SeriesStore store;
+  private final EvaluationSettings settings;
+  private final IdentityHashMap<Aggregation, Set<Double>> knownValues;
+  private final List<Selection> selections = new ArrayList<>();
+  private final List<CountValuesNode> growing = new ArrayList<>();
+
+  /// @param text what the expression was parsed from, for places
+  /// @param knownValues the values that each `count_values` met so far
+  Binder(
+      String text,
+      SeriesStore store,
+      EvaluationSettings settings,
+      IdentityHashMap<Aggregation, Set<Double>> knownValues) {
+    this.text = text;
+    this.store = store;
+    this.settings = settings;
+    this.knownValues = knownValues;
+  }
+
+  static IdentityHashMap<Aggregation, Set<Double>> noValues() {
+    return new IdentityHashMap<>();
+  }
+
+  List<Selection> selections() {
+    return selections;
+  }
+
+  List<CountValuesNode> growing() {
+    return growing;
+  }
+
+  EvaluationSettings settings() {
+    return settings;
+  }
+
+  Bound bind(Expression expression) {
+    return switch (expression) {
+      case Expression.NumberLiteral number -> constant(number.value());
+      case StringLiteral string -> new Bound.Text(string.value());
+      case VectorSelector selector ->
+          new SelectorNode(select(selector), selector.shift(), settings.lookBackMillis());
+      case RangeSelector range ->
+          new RangeSelectorNode(select(range.selector()), range.range(), range.selector().shift());
+      case Subquery subquery ->
+          new SubqueryNode(vector(subquery.inner()), subquery, settings.defaultStepMillis());
+      case Unary unary -> unary(unary);
+      case Binary binary -> binary(binary);
+      case Aggregation aggregation -> aggregation(aggregation);
+      case Call call -> new CallBinder(this).bind(call);
+      case Expression.Parentheses parentheses -> bind(parentheses.inner());
+    };
+  }
+
+  private static ScalarNode constant(double value) {
+    return _ -> value;
+  }
+
+  private Selection select(VectorSelector selector) {
+    Selection selection = store.select(selector.matchers());
+    selections.add(selection);
+    return selection;
+  }
+
+  VectorNode vector(Expression expression) {
+    if (bind(expression) instanceof VectorNode vector) {
+      return vector;
+    }
+    throw new IllegalArgumentException("no instant vector: " + expression.type());
+  }
+
+  RangeNode range(Expression expression) {
+    if (bind(expression) instanceof RangeNode range) {
+      return range;
+    }
+    throw new IllegalArgumentException("no range vector: " + expression.type());
+  }
+
+  ScalarNode scalar(Expression expression) {
+    if (bind(expression) instanceof ScalarNode scalar) {
+      return scalar;
+    }
+    throw new IllegalArgumentException("no scalar: " + expression.type());
+  }
+
+  static String string(Expression expression) {
+    if (expression.bare() instanceof StringLiteral string) {
+      return string.value();
+    }
+    throw new IllegalArgumentException("no string: " + expression.type());
+  }
+
+  /// Line and column of a place, as annotations give them.
+  String placeOf(Place place) {
+    SyntaxProblem problem = SyntaxProblem.at(text, place, "");
+    return problem.line() + ":" + problem.column();
+  }
+
+  private Bound unary(Unary unary) {
+    Bound operand = bind(unary.operand());
+    if (!unary.negative()) {
+      return operand;
+    }
+    if (operand instanceof ScalarNode scalar) {
+      ScalarNode negated = tick -> -scalar.evaluate(tick);
+      return negated;
+    }
+    VectorNode vector = vector(unary.operand());
+    return new ElementNode(
+        vector.shape.withoutNames(settings.nameRemoval()),
+        vector,
+        (value, _, _) -> -value,
+        NO_NUMBER,
+        NO_NUMBER);
+  }
+
+  private Bound binary(Binary binary) {
+    Bound left = bind(binary.left());
+    Bound right = bind(binary.right());
+    if (left instanceof ScalarNode a && right instanceof ScalarNode b) {
+      ScalarNode result =
+          tick ->
+              Arithmetic.apply(
+                  binary.operator(), binary.returnsBool(), a.evaluate(tick), b.evaluate(tick));
+      return result;
+    }
+    if (left instanceof VectorNode vector && right instanceof ScalarNode scalar) {
+      return vectorScalar(binary, vector, scalar, false);
+    }
+    if (left instanceof ScalarNode scalar && right instanceof VectorNode vector) {
+      return vectorScalar(binary, vector, scalar, true);
+    }
+    if (left instanceof VectorNode a && right instanceof VectorNode b) {
+      return binary.operator().kind() == Kind.SET
+          ? new SetNode(binary.operator(), a, b, binary.matching())
+          : JoinNode.of(binary, a, b, settings.nameRemoval());
+    }
+    throw new IllegalArgumentException("operator on a range or a string");
+  }
+
+  private VectorNode vectorScalar(
+      Binary binary, VectorNode vector, ScalarNode scalar, boolean scalarIsLeft) {
+    boolean keepsName = binary.operator().kind() == Kind.COMPARISON && !binary.returnsBool();
+    Shape shape = keepsName ? vector.shape : vector.shape.withoutNames(settings.nameRemoval());
+    return new VectorScalarNode(
+        shape, vector, scalar, binary.operator(), binary.returnsBool(), scalarIsLeft);
+  }
+
+  private VectorNode aggregation(Aggregation aggregation) {
+    VectorNode operand = vector(aggregation.operand());
+    Groups groups = Groups.of(operand.shape, aggregation);
+    AggregationOperator operator = aggregation.operator();
+    Expression parameter = aggregation.parameter();
+    if (operator == AggregationOperator.COUNT_VALUES && parameter != null) {
+      return countValues(aggregation, operand, groups, string(parameter));
+    }
+    ScalarNode number = parameter == null ? NO_NUMBER : scalar(parameter);
+    if (operator.selects()) {
+      return new SelectionNode(operator, operand, groups, number);
+    }
+    String place = placeOf(parameter == null ? aggregation.place() : parameter.place());
+    return new AggregateNode(operator, operand, groups, number, place);
+  }
+
+  private VectorNode countValues(
+      Aggregation aggregation, VectorNode operand, Groups groups, String label) {
+    if (label.isEmpty() || !GoStrings.isUtf8(label)) {
+      throw new EvaluationException("invalid label name " + GoStrings.quote(label));
+    }
+    Set<Double> known = knownValues.computeIfAbsent(aggregation, _ -> new TreeSet<>());
+    CountValuesNode node = new CountValuesNode(operand, groups, label, known);
+    growing.add(node);
+    return node;
+  }
+
+  /// A vector of one row without labels.
+  static VectorNode single(ScalarNode scalar) {
+    return new VectorNode(Shape.ONE) {
+      @Override
+      void compute(Tick tick) {
+        double value = scalar.evaluate(tick);
+        values[0] = StaleMarker.is(value) ? Double.NaN : value;
+      }
+    };
+  }
+}

@@ -1,0 +1,169 @@
+package io.fleetward.rules.evaluation;
+
+import io.fleetward.rules.evaluation.EvaluationSettings.NameRemoval;
+import io.fleetward.rules.language.Expression;
+import io.fleetward.rules.language.Expression.Call;
+import io.fleetward.rules.language.ValueType;
+import java.util.Comparator;
+import java.util.List;
+
+/// Binds function calls.
+final class CallBinder {
+  private final Binder binder;
+  private final NameRemoval removal;
+
+  CallBinder(Binder binder) {
+    this.binder = binder;
+    this.removal = binder.settings().nameRemoval();
+  }
+
+  Bound bind(Call call) {
+    List<Expression> arguments = call.arguments();
+    return switch (call.function().name()) {
+      case "time" -> number(tick -> tick.timeMillis() / 1000.0);
+      case "pi" -> number(_ -> Math.PI);
+      case "start" -> number(tick -> tick.startMillis() / 1000.0);
+      case "end" -> number(tick -> tick.endMillis() / 1000.0);
+      case "step" -> number(tick -> tick.stepMillis() / 1000.0);
+      case "range" -> number(tick -> tick.rangeMillis() / 1000.0);
+      case "scalar" -> scalarOf(binder.vector(arguments.getFirst()));
+      case "vector" -> Binder.single(binder.scalar(arguments.getFirst()));
+      case "absent", "absent_over_time" ->
+          AbsentNode.of(arguments.getFirst(), binder.bind(arguments.getFirst()));
+      case "timestamp" -> new TimestampNode(binder.vector(arguments.getFirst()), removal);
+      case "sort" -> sorted(call, false);
+      case "sort_desc" -> sorted(call, true);
+      case "sort_by_label" -> sortedByLabel(arguments, false);
+      case "sort_by_label_desc" -> sortedByLabel(arguments, true);
+      case "label_replace" -> {
+        VectorNode vector = binder.vector(arguments.getFirst());
+        yield new RelabelledNode(vector, Relabelling.replaced(vector.shape, strings(arguments)));
+      }
+      case "label_join" -> {
+        VectorNode vector = binder.vector(arguments.getFirst());
+        yield new RelabelledNode(vector, Relabelling.joined(vector.shape, strings(arguments)));
+      }
+      case "histogram_quantile" -> histogramQuantile(call);
+      case "histogram_fraction" ->
+          HistogramNode.of(
+              binder.vector(arguments.get(2)),
+              binder.scalar(arguments.get(0)),
+              binder.scalar(arguments.get(1)),
+              (buckets, lower, upper, _) -> buckets.fraction(lower, upper),
+              removal);
+      case "histogram_avg",
+          "histogram_count",
+          "histogram_sum",
+          "histogram_stddev",
+          "histogram_stdvar",
+          "histogram_quantiles",
+          "info" ->
+          throw new EvaluationException(
+              "%s() is not supported: native histograms and info metrics are not evaluated yet"
+                  .formatted(call.function().name()));
+      default -> ofRange(call) ? rangeCall(call) : elementCall(call);
+    };
+  }
+
+  private static ScalarNode number(ScalarNode node) {
+    return node;
+  }
+
+  private static boolean ofRange(Call call) {
+    return call.function().parameters().contains(ValueType.RANGE_VECTOR);
+  }
+
+  private static List<String> strings(List<Expression> arguments) {
+    return arguments.stream().skip(1).map(Binder::string).toList();
+  }
+
+  private static ScalarNode scalarOf(VectorNode vector) {
+    return tick -> {
+      vector.evaluate(tick);
+      double found = Double.NaN;
+      int count = 0;
+      for (int row = 0; row < vector.size(); row++) {
+        if (vector.has(row)) {
+          found = vector.values[row];
+          count++;
+        }
+      }
+      return count == 1 ? found : Double.NaN;
+    };
+  }
+
+  private VectorNode rangeCall(Call call) {
+    List<Expression> arguments = call.arguments();
+    String name = call.function().name();
+    RangeFunctions function = RangeFunctions.of(name);
+    boolean rangeIsLast = name.equals("quantile_over_time");
+    RangeNode range = binder.range(rangeIsLast ? arguments.get(1) : arguments.get(0));
+    ScalarNode first = Binder.NO_NUMBER;
+    if (rangeIsLast) {
+      first = checkedQuantile(arguments.getFirst());
+    } else if (arguments.size() > 1) {
+      first = binder.scalar(arguments.get(1));
+    }
+    ScalarNode second = arguments.size() > 2 ? binder.scalar(arguments.get(2)) : Binder.NO_NUMBER;
+    return new RangeCallNode(range, function, first, second, removal);
+  }
+
+  private ScalarNode checkedQuantile(Expression argument) {
+    ScalarNode quantile = binder.scalar(argument);
+    String place = binder.placeOf(argument.place());
+    return tick -> {
+      double value = quantile.evaluate(tick);
+      Annotations.checkQuantile(value, place, tick);
+      return value;
+    };
+  }
+
+  private VectorNode elementCall(Call call) {
+    List<Expression> arguments = call.arguments();
+    String name = call.function().name();
+    VectorNode operand =
+        arguments.isEmpty()
+            ? Binder.single(tick -> tick.timeMillis() / 1000.0)
+            : binder.vector(arguments.getFirst());
+    ScalarNode first =
+        arguments.size() > 1
+            ? binder.scalar(arguments.get(1))
+            : name.equals("round") ? _ -> 1 : Binder.NO_NUMBER;
+    ScalarNode second = arguments.size() > 2 ? binder.scalar(arguments.get(2)) : Binder.NO_NUMBER;
+    return new ElementNode(
+        operand.shape.withoutNames(removal), operand, ElementFunctions.of(name), first, second);
+  }
+
+  private VectorNode histogramQuantile(Call call) {
+    ScalarNode quantile = checkedQuantile(call.arguments().getFirst());
+    return HistogramNode.of(
+        binder.vector(call.arguments().get(1)),
+        quantile,
+        Binder.NO_NUMBER,
+        (buckets, wanted, _, _) -> buckets.quantile(wanted),
+        removal);
+  }
+
+  private VectorNode sorted(Call call, boolean descending) {
+    VectorNode operand = binder.vector(call.arguments().getFirst());
+    return SortNode.byValue(operand, descending);
+  }
+
+  private VectorNode sortedByLabel(List<Expression> arguments, boolean descending) {
+    VectorNode operand = binder.vector(arguments.getFirst());
+    List<String> names = strings(arguments);
+    Comparator<Integer> order =
+        (one, other) -> {
+          for (String name : names) {
+            int compared =
+                NaturalOrder.compare(
+                    operand.shape.labels(one).value(name), operand.shape.labels(other).value(name));
+            if (compared != 0) {
+              return compared;
+            }
+          }
+          return operand.shape.labels(one).compareTo(operand.shape.labels(other));
+        };
+    return SortNode.by(operand, descending ? order.reversed() : order);
+  }
+}

@@ -1,0 +1,148 @@
+package io.fleetward.rules.evaluation;
+
+import io.fleetward.protocol.labels.Labels;
+import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.rules.evaluation.EvaluationSettings.NameRemoval;
+import io.fleetward.rules.language.BinaryOperator;
+import io.fleetward.rules.language.Expression.Binary;
+import io.fleetward.rules.language.VectorMatching.Cardinality;
+import java.util.Arrays;
+import java.util.List;
+
+/// An arithmetic operator or comparison between two vectors.
+final class JoinNode extends VectorNode {
+  private final Binary binary;
+  private final VectorNode many;
+  private final VectorNode one;
+  private final Plan plan;
+
+  /// For each match group the row of the "one" side that is there, or -1.
+  private final int[] present;
+
+  /// For each match group whether it gave a result already.
+  private final boolean[] matched;
+
+  private JoinNode(Binary binary, VectorNode many, VectorNode one, Plan plan) {
+    super(plan.shape());
+    this.binary = binary;
+    this.many = many;
+    this.one = one;
+    this.plan = plan;
+    this.present = new int[plan.matching().groups().size()];
+    this.matched = new boolean[present.length];
+  }
+
+  /// Where results go.
+  ///
+  /// @param matching with the "many" side as its left
+  /// @param rowOf for each row of the "many" side the rows of the result: one for all rows of the
+  ///   "one" side, or one for each in the order of its group; empty if its group has none
+  /// @param place for each row of the "one" side its position in its group
+  @SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
+  private record Plan(Shape shape, Matching matching, int[][] rowOf, int[] place) {}
+
+  static JoinNode of(Binary binary, VectorNode left, VectorNode right, NameRemoval removal) {
+    boolean swapped = binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
+    VectorNode many = swapped ? right : left;
+    VectorNode one = swapped ? left : right;
+    return new JoinNode(binary, many, one, plan(binary, many.shape, one.shape, removal));
+  }
+
+  private static Plan plan(Binary binary, Shape many, Shape one, NameRemoval removal) {
+    Matching matching = Matching.of(many, one, binary.matching());
+    List<List<Integer>> ones = JoinShape.byGroup(matching.right(), matching.groups().size());
+    JoinShape rows = new JoinShape(binary, removal);
+    boolean rowForEach = !binary.matching().include().isEmpty();
+    int[][] rowOf = new int[many.size()][];
+    for (int row = 0; row < rowOf.length; row++) {
+      List<Integer> partners = ones.get(matching.left()[row]);
+      int count = rowForEach ? partners.size() : Math.min(1, partners.size());
+      rowOf[row] = new int[count];
+      for (int i = 0; i < count; i++) {
+        Labels partner = rowForEach ? one.labels(partners.get(i)) : Labels.EMPTY;
+        rowOf[row][i] = rows.add(many, row, partner);
+      }
+    }
+    int[] place = new int[one.size()];
+    for (List<Integer> group : ones) {
+      for (int i = 0; rowForEach && i < group.size(); i++) {
+        place[group.get(i)] = i;
+      }
+    }
+    return new Plan(rows.build(), matching, rowOf, place);
+  }
+
+  @Override
+  void compute(Tick tick) {
+    many.evaluate(tick);
+    one.evaluate(tick);
+    Arrays.fill(values, StaleMarker.VALUE);
+    if (isEmpty(many) || isEmpty(one)) {
+      return;
+    }
+    findOnes();
+    Arrays.fill(matched, false);
+    for (int row = 0; row < many.size(); row++) {
+      int group = plan.matching().left()[row];
+      if (many.has(row) && present[group] >= 0) {
+        join(row, present[group], group);
+      }
+    }
+  }
+
+  private static boolean isEmpty(VectorNode side) {
+    for (int row = 0; row < side.size(); row++) {
+      if (side.has(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void findOnes() {
+    Arrays.fill(present, -1);
+    for (int row = 0; row < one.size(); row++) {
+      if (one.has(row)) {
+        int group = plan.matching().right()[row];
+        if (present[group] >= 0) {
+          throw duplicate(group, row);
+        }
+        present[group] = row;
+      }
+    }
+  }
+
+  private EvaluationException duplicate(int group, int row) {
+    boolean swapped = binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
+    return new EvaluationException(
+        "found duplicate series for the match group %s on the %s hand-side of the operation: [%s, %s];many-to-many matching not allowed: matching labels must be unique on one side"
+            .formatted(
+                LabelText.of(plan.matching().groups().get(group)),
+                swapped ? "left" : "right",
+                LabelText.of(one.shape.labels(row)),
+                LabelText.of(one.shape.labels(present[group]))));
+  }
+
+  private void join(int row, int partner, int group) {
+    boolean swapped = binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
+    double left = swapped ? one.values[partner] : many.values[row];
+    double right = swapped ? many.values[row] : one.values[partner];
+    BinaryOperator operator = binary.operator();
+    double result = Arithmetic.apply(operator, binary.returnsBool(), left, right);
+    if (StaleMarker.is(result)) {
+      return;
+    }
+    boolean oneToOne = binary.matching().cardinality() == Cardinality.ONE_TO_ONE;
+    if (oneToOne && matched[group]) {
+      throw new EvaluationException(
+          "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
+    }
+    matched[group] = true;
+    values[plan.rowOf()[row][plan.place()[partner]]] = result;
+  }
+
+  @Override
+  String duplicateMessage() {
+    return "multiple matches for labels: grouping labels must ensure unique matches";
+  }
+}

@@ -1,0 +1,93 @@
+package io.fleetward.rules.evaluation;
+
+import io.fleetward.rules.language.Expression.At;
+import io.fleetward.rules.language.Expression.Shift;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// The time that nodes are evaluated at, and what they have to say about it. Confined to one
+/// thread, used again for each time.
+final class Tick {
+  private final long startMillis;
+  private final long endMillis;
+  private final long stepMillis;
+  private final long maxSamples;
+  private final Set<String> annotations = new LinkedHashSet<>();
+  private long timeMillis;
+  private long samples;
+
+  Tick(long startMillis, long endMillis, long stepMillis, long maxSamples) {
+    this.startMillis = startMillis;
+    this.endMillis = endMillis;
+    this.stepMillis = stepMillis;
+    this.maxSamples = maxSamples;
+    this.timeMillis = startMillis;
+  }
+
+  /// The time of the evaluation, or of the step of the subquery that is evaluated.
+  long timeMillis() {
+    return timeMillis;
+  }
+
+  void moveTo(long millis) {
+    timeMillis = millis;
+  }
+
+  /// Starts to count samples anew.
+  void restart(long millis) {
+    timeMillis = millis;
+    samples = 0;
+  }
+
+  long startMillis() {
+    return startMillis;
+  }
+
+  long endMillis() {
+    return endMillis;
+  }
+
+  long stepMillis() {
+    return stepMillis;
+  }
+
+  long rangeMillis() {
+    return endMillis - startMillis;
+  }
+
+  boolean isRangeQuery() {
+    return stepMillis > 0;
+  }
+
+  /// The time that a selector looks back from.
+  long shifted(Shift shift) {
+    long base =
+        switch (shift.at()) {
+          case At.Tick() -> timeMillis;
+          case At.Fixed(long millis) -> millis;
+          case At.Start() -> startMillis;
+          case At.End() -> endMillis;
+        };
+    return base - shift.offset().millis(stepMillis, rangeMillis());
+  }
+
+  /// Counts samples that were read.
+  ///
+  /// @throws EvaluationException if it were too many
+  void read(int count) {
+    samples += count;
+    if (samples > maxSamples) {
+      throw new EvaluationException(
+          "query processing would load too many samples into memory in query execution");
+    }
+  }
+
+  void annotate(String annotation) {
+    annotations.add(annotation);
+  }
+
+  Set<String> annotations() {
+    return Collections.unmodifiableSet(annotations);
+  }
+}

@@ -1,0 +1,53 @@
+package io.fleetward.rules.language;
+
+import io.fleetward.rules.language.Expression.RangeSelector;
+import io.fleetward.rules.language.Expression.Shift;
+import io.fleetward.rules.language.Expression.Subquery;
+import io.fleetward.rules.language.Expression.VectorSelector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How far into the past each selector of an expression can see.
+public final class Horizon {
+  /// How old a sample may be that an instant selector still sees.
+  public static final Duration LOOK_BACK = Duration.ofMinutes(5);
+
+  private Horizon() {}
+
+  /// A selector and the age of the oldest sample that it can see.
+  public record Sight(VectorSelector selector, Duration age) {}
+
+  /// Every selector of an expression, in the order of the text.
+  public static List<Sight> of(Expression expression) {
+    List<Sight> sights = new ArrayList<>();
+    collect(expression, 0, sights);
+    return sights;
+  }
+
+  private static void collect(Expression expression, long outerMillis, List<Sight> sights) {
+    switch (expression) {
+      case VectorSelector selector ->
+          add(selector, outerMillis + LOOK_BACK.toMillis(), selector.shift(), sights);
+      case RangeSelector(_, VectorSelector selector, TimeSpan range) -> {
+        // a smoothed range looks for a sample before its start
+        long before = selector.edges() == Expression.Edges.PLAIN ? 0 : LOOK_BACK.toMillis();
+        add(selector, outerMillis + before + range.millis(0, 0), selector.shift(), sights);
+      }
+      case Subquery subquery ->
+          collect(
+              subquery.inner(),
+              outerMillis + subquery.range().millis(0, 0) + offset(subquery.shift()),
+              sights);
+      default -> expression.children().forEach(child -> collect(child, outerMillis, sights));
+    }
+  }
+
+  private static void add(VectorSelector selector, long millis, Shift shift, List<Sight> sights) {
+    sights.add(new Sight(selector, Duration.ofMillis(millis + offset(shift))));
+  }
+
+  private static long offset(Shift shift) {
+    return Math.max(0, shift.offset().millis(0, 0));
+  }
+}

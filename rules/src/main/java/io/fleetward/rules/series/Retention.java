@@ -1,0 +1,70 @@
+package io.fleetward.rules.series;
+
+import io.fleetward.protocol.labels.LabelMatcher;
+import io.fleetward.protocol.labels.LabelMatcher.Operator;
+import io.fleetward.protocol.labels.Labels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How long the samples of each series are kept: as long as some selector can see them. Immutable
+/// once built; shared by all hosts.
+public final class Retention {
+  private final long leastMillis;
+
+  /// Needs of selectors that ask for one metric name, by that name; the others under the empty
+  /// name.
+  private final Map<String, List<Need>> needs = new HashMap<>();
+
+  private record Need(List<LabelMatcher> matchers, long millis) {}
+
+  private Retention(long leastMillis) {
+    this.leastMillis = leastMillis;
+  }
+
+  /// The same for all series.
+  public static Retention of(long millis) {
+    return new Retention(millis);
+  }
+
+  /// Everything for ever, as tests need it.
+  public static Retention everything() {
+    return new Retention(Long.MAX_VALUE / 4);
+  }
+
+  /// This retention with a selector that sees samples up to an age.
+  public Retention with(List<LabelMatcher> matchers, long millis) {
+    Retention wider = new Retention(leastMillis);
+    needs.forEach((name, ofName) -> wider.needs.put(name, new ArrayList<>(ofName)));
+    if (millis > leastMillis) {
+      wider
+          .needs
+          .computeIfAbsent(metricName(matchers), _ -> new ArrayList<>())
+          .add(new Need(matchers, millis));
+    }
+    return wider;
+  }
+
+  /// The metric name that a selector asks for; empty if it does not ask for one.
+  static String metricName(List<LabelMatcher> matchers) {
+    for (LabelMatcher matcher : matchers) {
+      if (matcher.operator() == Operator.EQUAL && matcher.name().equals(Labels.METRIC_NAME)) {
+        return matcher.value();
+      }
+    }
+    return "";
+  }
+
+  /// How long the samples of a series are kept, in milliseconds.
+  public long millis(Labels labels) {
+    long longest = leastMillis;
+    for (String name : List.of(labels.metricName(), "")) {
+      for (Need need : needs.getOrDefault(name, List.of())) {
+        boolean sees = need.matchers().stream().allMatch(matcher -> matcher.matches(labels));
+        longest = sees ? Math.max(longest, need.millis()) : longest;
+      }
+    }
+    return longest;
+  }
+}

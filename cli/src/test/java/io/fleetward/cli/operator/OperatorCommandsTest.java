@@ -1,0 +1,178 @@
+package io.fleetward.cli.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetward.protocol.configuration.ListenAddress;
+import io.fleetward.service.access.Role;
+import io.fleetward.service.access.Tokens;
+import io.fleetward.service.access.Tokens.NewToken;
+import io.fleetward.service.access.TokensFile;
+import io.fleetward.service.api.ApiServer;
+import io.fleetward.service.api.ApiSettings;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The commands against the real API; what they print is compared with `operator/*.txt`, which
+/// `UPDATE_GOLDEN=true` rewrites.
+class OperatorCommandsTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/operator");
+
+  @TempDir private static Path home;
+  private static ApiServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path tokens = home.resolve("tokens.yaml");
+    for (Role role : Role.values()) {
+      NewToken token = Tokens.create(role.word(), Set.of(role));
+      TokensFile.add(tokens, token.entry());
+      Files.writeString(home.resolve(role.word()), token.secret() + "\n");
+    }
+    server =
+        ApiServer.start(
+            new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens),
+            new DeskWithHistory(),
+            new PrometheusRegistry(),
+            List.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static OperatorRun run(Role role, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.addAll(List.of("--server", "http://127.0.0.1:" + server.port()));
+    line.addAll(List.of("--token-file", home.resolve(role.word()).toString()));
+    return OperatorRun.of(home, Map.of(), line.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "incidents, incidents",
+    "incidents-open, incidents --state open",
+    "incident, incidents inc-1",
+    "remediations, remediations",
+    "remediations-none, remediations --state expired",
+    "remediation, remediations rem-2",
+    "approve, approve rem-2 --reason fits",
+    "reject, reject rem-2 --reason wrong",
+    "pauses, pauses",
+    "pause, pause --reason update",
+    "resume, resume pause-1",
+    "hosts, hosts"
+  })
+  void whatIsPrintedIsWhatTheFileSays(String golden, String line) throws IOException {
+    OperatorRun run = run(Role.ADMIN, line.split(" "));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isEqualTo(0);
+    assertThat(run.out().lines()).allMatch(printed -> printed.length() <= 100);
+    Path file = GOLDEN.resolve(golden + ".txt");
+    if ("true".equals(System.getenv("UPDATE_GOLDEN"))) {
+      Files.writeString(file, run.out());
+    }
+    assertThat(run.out()).isEqualTo(Files.readString(file));
+  }
+
+  @Test
+  void jsonIsWhatTheServiceSays() {
+    OperatorRun run = run(Role.VIEWER, "pauses", "--json");
+
+    assertThat(run.out())
+        .isEqualTo(
+            "{\"pauses\":[{\"id\":\"pause-1\",\"owner\":\"olga\",\"reason\":\"kernel update on rack 7\",\"since\":\"2026-11-01T12:00:00Z\"}]}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "incidents inc-9",
+    "remediations rem-9",
+    "resume pause-9",
+    "approve rem-9 --reason x"
+  })
+  void whatDoesNotExistIsNegative(String line) {
+    OperatorRun run = run(Role.ADMIN, line.split(" "));
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("There is no such thing: there is no ").endsWith("s\n");
+  }
+
+  @Test
+  void aRoleThatIsNotEnoughIsRefused() {
+    OperatorRun run = run(Role.OPERATOR, "approve", "rem-2", "--reason", "fits");
+
+    assertThat(run.status()).isEqualTo(5);
+    assertThat(run.err())
+        .isEqualTo(
+            "The token's roles do not permit this: operator has the role operator; this needs approver or admin\n");
+  }
+
+  @Test
+  void theRequesterIsRefused() {
+    OperatorRun run = run(Role.APPROVER, "approve", "rem-own", "--reason", "mine");
+
+    assertThat(run.status()).isEqualTo(5);
+    assertThat(run.err())
+        .isEqualTo(
+            "This person must not decide on this remediation: the requester cannot approve; ask somebody else with the role approver or admin\n");
+  }
+
+  @Test
+  void aDecisionThatComesTooLateIsRefused() {
+    OperatorRun run = run(Role.APPROVER, "reject", "rem-1", "--reason", "late");
+
+    assertThat(run.status()).isEqualTo(5);
+    assertThat(run.err()).contains("remediation \"rem-1\" is verified");
+  }
+
+  @Test
+  void anUnknownTokenIsRefused() throws IOException {
+    Path file = Files.writeString(home.resolve("stranger"), "flw_" + "A".repeat(43));
+    OperatorRun run =
+        OperatorRun.of(
+            home,
+            Map.of("FLEETWARD_TOKEN_FILE", file.toString()),
+            "hosts",
+            "--server",
+            "http://127.0.0.1:" + server.port());
+
+    assertThat(run.status()).isEqualTo(5);
+    assertThat(run.err()).startsWith("A valid token is needed: this token is not known");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "incidents --state opne",
+    "incidents inc-1 --state open",
+    "approve rem-2",
+    "approve --reason x",
+    "pause --reason ''",
+    "hosts --server nonsense",
+    "hosts --server ftp://x",
+    "hosts --colour red"
+  })
+  void aBadLineIsBadInput(String line) {
+    OperatorRun run = run(Role.ADMIN, line.replace("''", " ").split(" "));
+    if (line.contains("--server")) {
+      run = OperatorRun.of(home, Map.of(), line.split(" "));
+    }
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).isNotEmpty();
+  }
+}

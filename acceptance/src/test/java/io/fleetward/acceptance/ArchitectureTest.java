@@ -86,7 +86,8 @@ class ArchitectureTest {
           .resideOutsideOfPackage("io.fleetward.service.store..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "org.h2..")
+          .resideInAnyPackage(
+              "java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "org.h2..")
           .because("the database can then be changed in one place");
 
   @ArchTest

@@ -29,7 +29,8 @@ class SourceStyleTest {
 
   @Test
   void everyPackageSaysWhatItIs() throws IOException {
-    assertThat(sources()).allSatisfy(file -> assertThat(file.resolveSibling("package-info.java")).exists());
+    assertThat(sources())
+        .allSatisfy(file -> assertThat(file.resolveSibling("package-info.java")).exists());
   }
 
   private static List<Path> sources() throws IOException {

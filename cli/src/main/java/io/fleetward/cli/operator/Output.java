@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,8 +32,14 @@ record Output(PrintWriter writer, ZoneId zone) {
     line("  %-14s%s".formatted(name, value.isEmpty() ? "-" : value));
   }
 
+  /// A list, its last column cut to what fits.
   void table(Table table) {
     table.lines().forEach(writer::println);
+  }
+
+  /// Part of a detailed view: nothing is cut.
+  void wholeTable(Table table) {
+    table.wholeLines().forEach(writer::println);
   }
 
   String time(Instant instant) {
@@ -40,7 +47,7 @@ record Output(PrintWriter writer, ZoneId zone) {
   }
 
   static String seconds(Duration duration) {
-    return "+%.1f s".formatted(duration.toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "+%.1f s", duration.toMillis() / 1000.0);
   }
 
   static String labels(Map<String, String> labels) {

@@ -98,7 +98,8 @@ final class IncidentsCommand extends OperatorCommand {
     for (AlertView alert : alerts) {
       String value = String.format(Locale.ROOT, "%.4g", alert.value());
       output.line(
-          "  %s since %s, value %s".formatted(alert.state(), output.time(alert.activeAt()), value));
+          "  %s, active since %s, value %s"
+              .formatted(alert.state(), output.time(alert.activeAt()), value));
       output.line("    " + Output.labels(alert.labels()));
     }
   }

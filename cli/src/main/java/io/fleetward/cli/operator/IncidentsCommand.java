@@ -71,7 +71,7 @@ final class IncidentsCommand extends OperatorCommand {
           incident.state(),
           incident.severity(),
           incident.instance(),
-          output.time(incident.openedAt()),
+          output.shortTime(incident.openedAt()),
           incident.title());
     }
     output.table(table);

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 record Output(PrintWriter writer, ZoneId zone) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
+  private static final DateTimeFormatter SHORT_TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
+
   void line(String text) {
     writer.println(clean(text));
   }
@@ -44,6 +46,11 @@ record Output(PrintWriter writer, ZoneId zone) {
 
   String time(Instant instant) {
     return TIME.format(instant.atZone(zone));
+  }
+
+  /// Without the year, for lists.
+  String shortTime(Instant instant) {
+    return SHORT_TIME.format(instant.atZone(zone));
   }
 
   static String seconds(Duration duration) {

@@ -7,7 +7,7 @@ import java.util.List;
 /// Aligned columns, for a terminal of 100 columns.
 final class Table {
   private static final int LINE = 100;
-  private static final int LAST_COLUMN_AT_LEAST = 20;
+  private static final int LAST_COLUMN_AT_LEAST = 12;
 
   private final String indent;
   private final List<List<String>> rows = new ArrayList<>();

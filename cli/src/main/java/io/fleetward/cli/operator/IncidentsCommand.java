@@ -11,6 +11,7 @@ import io.fleetward.service.desk.TraceEntry.GuardView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,7 +71,7 @@ final class IncidentsCommand extends OperatorCommand {
           incident.state(),
           incident.severity(),
           incident.instance(),
-          output.time(incident.openedAt()),
+          output.shortTime(incident.openedAt()),
           incident.title());
     }
     output.table(table);
@@ -94,15 +95,13 @@ final class IncidentsCommand extends OperatorCommand {
   private static void alerts(List<AlertView> alerts, Output output) {
     output.blank();
     output.line("alerts");
-    Table table = new Table("  ", "STATE", "VALUE", "SINCE", "LABELS");
     for (AlertView alert : alerts) {
-      table.row(
-          alert.state(),
-          "%.4g".formatted(alert.value()),
-          output.time(alert.activeAt()),
-          Output.labels(alert.labels()));
+      String value = String.format(Locale.ROOT, "%.4g", alert.value());
+      output.line(
+          "  %s, active since %s, value %s"
+              .formatted(alert.state(), output.time(alert.activeAt()), value));
+      output.line("    " + Output.labels(alert.labels()));
     }
-    output.table(table);
   }
 
   private static void timeline(List<TimelineEntry> timeline, Output output) {
@@ -118,7 +117,7 @@ final class IncidentsCommand extends OperatorCommand {
           entry.detail());
       before = entry.at();
     }
-    output.table(table);
+    output.wholeTable(table);
   }
 
   private static void trace(List<TraceEntry> trace, Output output) {
@@ -140,7 +139,9 @@ final class IncidentsCommand extends OperatorCommand {
 
   private static String guardLine(GuardView guard) {
     return guard.objects()
-        ? "objects  %s: %s; %s".formatted(guard.name(), guard.reason(), guard.remedy())
+        ? "objects  %s: %s%s"
+            .formatted(
+                guard.name(), guard.reason(), guard.remedy().isEmpty() ? "" : "; " + guard.remedy())
         : "agrees   %s: %s".formatted(guard.name(), guard.reason());
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 /// Writes for a person's terminal. What came from hosts is cleaned of control characters.
 record Output(PrintWriter writer, ZoneId zone) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  private static final DateTimeFormatter SHORT_TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
 
   void line(String text) {
     writer.println(clean(text));
@@ -31,16 +34,27 @@ record Output(PrintWriter writer, ZoneId zone) {
     line("  %-14s%s".formatted(name, value.isEmpty() ? "-" : value));
   }
 
+  /// A list, its last column cut to what fits.
   void table(Table table) {
     table.lines().forEach(writer::println);
+  }
+
+  /// Part of a detailed view: nothing is cut.
+  void wholeTable(Table table) {
+    table.wholeLines().forEach(writer::println);
   }
 
   String time(Instant instant) {
     return TIME.format(instant.atZone(zone));
   }
 
+  /// Without the year, for lists.
+  String shortTime(Instant instant) {
+    return SHORT_TIME.format(instant.atZone(zone));
+  }
+
   static String seconds(Duration duration) {
-    return "+%.1f s".formatted(duration.toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "+%.1f s", duration.toMillis() / 1000.0);
   }
 
   static String labels(Map<String, String> labels) {

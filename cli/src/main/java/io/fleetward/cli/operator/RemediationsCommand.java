@@ -61,14 +61,13 @@ final class RemediationsCommand extends OperatorCommand {
       output.line("no remediations");
       return;
     }
-    Table table = new Table("", "ID", "STATE", "RISK", "INSTANCE", "PROPOSED", "ACTION");
+    Table table = new Table("", "ID", "STATE", "INSTANCE", "PROPOSED", "ACTION");
     for (RemediationView remediation : remediations) {
       table.row(
           remediation.id(),
           remediation.state(),
-          remediation.risk(),
           remediation.instance(),
-          output.time(remediation.proposedAt()),
+          output.shortTime(remediation.proposedAt()),
           "%s %s".formatted(remediation.action(), Output.labels(remediation.parameters())));
     }
     output.table(table);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Aligned columns, the last one cut so that lines fit a terminal of 100 columns.
+/// Aligned columns, for a terminal of 100 columns.
 final class Table {
   private static final int LINE = 100;
-  private static final int LAST_COLUMN_AT_LEAST = 20;
+  private static final int LAST_COLUMN_AT_LEAST = 12;
 
   private final String indent;
   private final List<List<String>> rows = new ArrayList<>();
@@ -22,7 +22,17 @@ final class Table {
     rows.add(Arrays.stream(cells).map(Output::clean).toList());
   }
 
+  /// Lines of at most 100 columns.
   List<String> lines() {
+    return lines(LINE);
+  }
+
+  /// Lines as long as they need to be.
+  List<String> wholeLines() {
+    return lines(Integer.MAX_VALUE);
+  }
+
+  private List<String> lines(int columns) {
     int last = rows.getFirst().size() - 1;
     int[] widths = new int[last];
     for (List<String> row : rows) {
@@ -31,7 +41,7 @@ final class Table {
       }
     }
     int used = indent.length() + Arrays.stream(widths).sum() + 2 * last;
-    int room = Math.max(LAST_COLUMN_AT_LEAST, LINE - used);
+    int room = Math.max(LAST_COLUMN_AT_LEAST, columns - used);
     return rows.stream().map(row -> line(row, widths, room)).toList();
   }
 

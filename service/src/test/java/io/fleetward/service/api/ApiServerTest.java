@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetward.protocol.configuration.ListenAddress;
+import io.fleetward.service.access.Role;
 import io.fleetward.service.desk.Desk;
 import io.fleetward.service.desk.DeskUnavailableException;
+import io.fleetward.service.desk.RemediationView;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +124,79 @@ class ApiServerTest {
   }
 
   @Test
+  void aTokenAddedToTheFileOpensTheRunningServer() {
+    try (RunningApi api = new RunningApi(folder, new DeskOfOneIncident(), List.of())) {
+      api.addToken("newcomer", Role.VIEWER);
+      Instant end = Instant.now().plusSeconds(30);
+      int status = 401;
+      while (status == 401 && Instant.now().isBefore(end)) {
+        status = api.send("GET", "/api/v1/hosts", "newcomer", "").status();
+      }
+
+      assertThat(status).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void moreQuestionsThanTheDeskCanHoldAreRefusedForNow() throws InterruptedException {
+    CountDownLatch answered = new CountDownLatch(1);
+    Desk slow =
+        deskThat(() -> {
+          answered.await();
+          return List.of();
+        });
+    try (RunningApi api = new RunningApi(folder, slow, List.of())) {
+      List<Integer> statuses = new CopyOnWriteArrayList<>();
+      CountDownLatch refused = new CountDownLatch(1);
+      List<Thread> callers = new ArrayList<>();
+      for (int caller = 0; caller <= Routes.MOST_QUESTIONS; caller++) {
+        callers.add(
+            Thread.startVirtualThread(() -> {
+              int status = api.send("GET", "/api/v1/hosts", "viewer", "").status();
+              statuses.add(status);
+              refused.countDown();
+            }));
+      }
+      assertThat(refused.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(statuses).containsExactly(503);
+
+      answered.countDown();
+      for (Thread caller : callers) {
+        caller.join();
+      }
+      assertThat(statuses).hasSize(Routes.MOST_QUESTIONS + 1).containsOnlyOnce(503).contains(200);
+    }
+  }
+
+  @Test
+  void anAnswerThatTheContractDoesNotKnowWouldBeFound() {
+    Desk odd =
+        deskThat(() ->
+            Optional.of(
+                new RemediationView(
+                    "rem-1",
+                    "inc-1",
+                    "web-1",
+                    "end-process",
+                    Map.of(),
+                    "low",
+                    "p",
+                    "Awaiting Approval",
+                    "",
+                    "rita",
+                    "00",
+                    1,
+                    List.of(),
+                    Instant.EPOCH,
+                    null)));
+    try (RunningApi api = new RunningApi(folder, odd, List.of())) {
+      assertThatThrownBy(() -> api.send("GET", "/api/v1/remediations/rem-1", "viewer", ""))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("String does not match pattern");
+    }
+  }
+
+  @Test
   void aPortInUseIsToldWithTheKeyToChange() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         RunningApi tokens = new RunningApi(folder, new DeskOfOneIncident(), List.of())) {
@@ -148,12 +231,15 @@ class ApiServerTest {
   }
 
   private static Desk deskThatThrows(RuntimeException failure) {
+    return deskThat(() -> {
+      throw failure;
+    });
+  }
+
+  /// Answers every question alike.
+  private static Desk deskThat(Callable<Object> answers) {
     return (Desk)
         Proxy.newProxyInstance(
-            Desk.class.getClassLoader(),
-            new Class<?>[] {Desk.class},
-            (_, _, _) -> {
-              throw failure;
-            });
+            Desk.class.getClassLoader(), new Class<?>[] {Desk.class}, (_, _, _) -> answers.call());
   }
 }

@@ -94,6 +94,26 @@ class RefusalsTest {
         .startsWith(invalid.where());
   }
 
+  private static Stream<List<String>> wordings() {
+    return Stream.of(
+        List.of(decision("yes", ""), "body /decision must be one of [\"approve\",\"reject\"]"),
+        List.of(decision("approve", ""), "body /reason is too short (0 < 1)"),
+        List.of("{\"reason\":\"ok\"}", "body lacks the field \"decision\""),
+        List.of(
+            "{\"decision\":\"approve\",\"reason\":\"ok\",\"person\":\"boss\"}",
+            "body /person is unknown here; remove it"),
+        List.of("[]", "body must be of type object, not array"),
+        List.of("{", "body is not JSON"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wordings")
+  void theDetailSaysWhatAndWhere(List<String> bodyAndDetail) {
+    var reply = api.send("POST", APPROVALS, "admin", bodyAndDetail.get(0));
+
+    assertThat(reply.json().getString("detail")).startsWith(bodyAndDetail.get(1));
+  }
+
   @Test
   void aMethodThatDoesNotExistIsRefusedWithThoseThatDo() {
     var reply = api.send("PUT", "/api/v1/pauses", "admin", "{}");

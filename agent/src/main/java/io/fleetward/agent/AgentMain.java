@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// The agent's entry: arguments, exit status, and the two ways to be told to end.
 public final class AgentMain {
   private static final int BAD_CONFIGURATION = 2;
   private static final int UNUSABLE = 4;
-  private static final long SHUTDOWN_PATIENCE_MILLIS = 15_000;
+  private static final long SHUTDOWN_PATIENCE_SECONDS = 15;
 
   private AgentMain() {}
 
@@ -56,11 +57,11 @@ public final class AgentMain {
 
   private static int serve(Optional<Path> config, boolean stopsWithParent) {
     CountDownLatch stop = new CountDownLatch(1);
-    Thread serving = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
     try {
       AgentSettings settings = AgentSettings.load(config, System.getenv());
       HostFiles files = HostFiles.read(settings.actions());
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, serving)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, ended)));
       if (stopsWithParent) {
         Thread.ofPlatform().daemon().name("fleetward-parent").start(() -> awaitParent(stop));
       }
@@ -75,13 +76,17 @@ public final class AgentMain {
       return failed(UNUSABLE, String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {
       return 0;
+    } finally {
+      ended.countDown();
     }
   }
 
-  private static void stopAndWait(CountDownLatch stop, Thread serving) {
+  private static void stopAndWait(CountDownLatch stop, CountDownLatch ended) {
     stop.countDown();
     try {
-      serving.join(SHUTDOWN_PATIENCE_MILLIS);
+      if (!ended.await(SHUTDOWN_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("the agent did not end in good order in time");
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -40,6 +40,7 @@ public final class PlanDesk implements AutoCloseable {
   private final RecentPlans recent = new RecentPlans();
   private final BlockingQueue<ArrivedPlan> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread thread;
+  private volatile boolean isClosing;
 
   /// @param writer absent on a host without a key: then refusals are only counted and nothing runs
   public PlanDesk(
@@ -77,7 +78,7 @@ public final class PlanDesk implements AutoCloseable {
       if (writer.isPresent()) {
         recover();
       }
-      while (true) {
+      while (!isClosing) {
         decide(waiting.take());
       }
     } catch (InterruptedException _) {
@@ -179,6 +180,7 @@ public final class PlanDesk implements AutoCloseable {
   /// Takes no more plans, has what runs ended and reported.
   @Override
   public void close() {
+    isClosing = true;
     runner.stop();
     thread.interrupt();
     try {

@@ -35,6 +35,8 @@ public final class RunnerProcess {
   private final AtomicReference<Optional<Process>> running =
       new AtomicReference<>(Optional.empty());
 
+  private volatile boolean isStopped;
+
   /// Takes each outcome; when it returns the outcome is safe.
   @FunctionalInterface
   public interface OutcomeTaker {
@@ -71,8 +73,15 @@ public final class RunnerProcess {
 
   private int run(List<String> words, String firstLine, OutcomeTaker outcomes)
       throws IOException, InterruptedException {
+    if (isStopped) {
+      throw new IOException("the agent is shutting down");
+    }
     Process process = new ProcessBuilder(words).redirectError(Redirect.INHERIT).start();
     running.set(Optional.of(process));
+    if (isStopped) {
+      // asked to stop while it was being started: it has no request yet
+      process.destroy();
+    }
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -97,8 +106,9 @@ public final class RunnerProcess {
     }
   }
 
-  /// Has the action that runs ended, and waits for the runner to report it.
+  /// Has the action that runs ended, waits for the runner to report it, and starts no other.
   public void stop() {
+    isStopped = true;
     running
         .get()
         .ifPresent(process -> {

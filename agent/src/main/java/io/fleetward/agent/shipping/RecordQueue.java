@@ -1,6 +1,7 @@
 package io.fleetward.agent.shipping;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,6 +12,7 @@ final class RecordQueue {
   private final Condition added = lock.newCondition();
   private final ArrayDeque<OutgoingRecord> records = new ArrayDeque<>();
   private long bytes;
+  private boolean isClosed;
 
   RecordQueue(long mostBytes) {
     this.mostBytes = mostBytes;
@@ -36,16 +38,19 @@ final class RecordQueue {
     }
   }
 
-  /// Takes the oldest record, waiting for one.
-  OutgoingRecord take() throws InterruptedException {
+  /// Takes the oldest record, waiting for one; empty when the queue is closed and has no more.
+  Optional<OutgoingRecord> take() throws InterruptedException {
     lock.lock();
     try {
-      while (records.isEmpty()) {
+      while (records.isEmpty() && !isClosed) {
         added.await();
+      }
+      if (records.isEmpty()) {
+        return Optional.empty();
       }
       OutgoingRecord oldest = records.removeFirst();
       bytes -= oldest.bytes();
-      return oldest;
+      return Optional.of(oldest);
     } finally {
       lock.unlock();
     }
@@ -58,6 +63,17 @@ final class RecordQueue {
       records.addFirst(oldest);
       bytes += oldest.bytes();
       added.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets [#take] end once nothing waits any more.
+  void close() {
+    lock.lock();
+    try {
+      isClosed = true;
+      added.signalAll();
     } finally {
       lock.unlock();
     }

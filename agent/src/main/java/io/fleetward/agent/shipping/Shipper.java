@@ -3,6 +3,7 @@ package io.fleetward.agent.shipping;
 import io.fleetward.agent.shipping.BrokerClock.HostClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,6 +25,8 @@ public final class Shipper implements AutoCloseable {
   private static final long MOST_IN_FLIGHT_BYTES = 4L << 20;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(200);
 
   private final String instance;
   private final BrokerConnection connection;
@@ -32,6 +35,7 @@ public final class Shipper implements AutoCloseable {
   private final ShippingEvents events;
   private final RecordQueue queue = new RecordQueue(QUEUE_BYTES);
   private final AtomicLong inFlightBytes = new AtomicLong();
+  private final AtomicLong lastProgressNanos = new AtomicLong();
   private final AtomicBoolean isConnected = new AtomicBoolean();
   private final AtomicBoolean isSilenceTold = new AtomicBoolean();
   private final Thread thread;
@@ -69,12 +73,14 @@ public final class Shipper implements AutoCloseable {
   }
 
   private void run() {
-    try (Producer<String, byte[]> producer = connect()) {
-      while (!isClosing) {
-        send(producer, queue.take());
+    try {
+      Producer<String, byte[]> producer = connect();
+      for (Optional<OutgoingRecord> next = queue.take(); next.isPresent(); next = queue.take()) {
+        send(producer, next.get());
       }
+      producer.close(FLUSH_LIMIT);
     } catch (InterruptedException | InterruptException _) {
-      // asked to close; what still waits is sent below or lost with the process
+      // closing took too long; outcomes are still in their files, scrapes are lost
     }
   }
 
@@ -91,9 +97,10 @@ public final class Shipper implements AutoCloseable {
 
   private void send(Producer<String, byte[]> producer, OutgoingRecord outgoing)
       throws InterruptedException {
+    watchProgress();
     while (inFlightBytes.get() > MOST_IN_FLIGHT_BYTES) {
-      tellOnce("nothing was acknowledged for %d bytes".formatted(inFlightBytes.get()));
-      Thread.sleep(Duration.ofMillis(200));
+      Thread.sleep(LOOK_AGAIN_AFTER);
+      watchProgress();
     }
     ProducerRecord<String, byte[]> message =
         new ProducerRecord<>(
@@ -117,14 +124,24 @@ public final class Shipper implements AutoCloseable {
                   stored(outgoing, metadata, sentAt);
                 }
               });
-    } catch (TimeoutException e) {
+    } catch (IllegalStateException e) {
+      // the producer was closed under us, at the end of the process
       inFlightBytes.addAndGet(-outgoing.bytes());
-      queue.putBack(outgoing);
       tellOnce(String.valueOf(e.getMessage()));
     }
   }
 
+  private void watchProgress() {
+    long silence = hostClock.monotonicNanos() - lastProgressNanos.get();
+    if (inFlightBytes.get() == 0) {
+      lastProgressNanos.set(hostClock.monotonicNanos());
+    } else if (silence > LONGEST_SILENCE.toNanos()) {
+      tellOnce("nothing was acknowledged for " + Duration.ofSeconds(silence / 1_000_000_000));
+    }
+  }
+
   private void stored(OutgoingRecord outgoing, RecordMetadata metadata, long sentAt) {
+    lastProgressNanos.set(hostClock.monotonicNanos());
     // a topic that keeps the record's own time tells nothing about the broker's clock
     if (metadata.timestamp() != outgoing.timeMillis()) {
       clock.learn(metadata.timestamp(), sentAt);
@@ -139,10 +156,13 @@ public final class Shipper implements AutoCloseable {
   }
 
   private void failed(OutgoingRecord outgoing, @Nullable Exception failure) {
-    if (failure instanceof TimeoutException) {
-      if (isClosing) {
-        return;
+    if (failure instanceof TimeoutException && Thread.currentThread() == thread) {
+      // told within send: the producer knows no broker to give it to, or has no room
+      if (!isClosing) {
+        queue.putBack(outgoing);
       }
+      tellOnce(String.valueOf(failure.getMessage()));
+    } else if (failure instanceof TimeoutException) {
       events.dropped("expired", 1);
       tellOnce(String.valueOf(failure.getMessage()));
     } else {
@@ -175,9 +195,11 @@ public final class Shipper implements AutoCloseable {
   @Override
   public void close() {
     isClosing = true;
-    thread.interrupt();
+    queue.close();
     try {
-      thread.join(FLUSH_LIMIT.toMillis());
+      if (!thread.join(FLUSH_LIMIT)) {
+        thread.interrupt();
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -1,0 +1,110 @@
+package io.fleetward.agent.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fleetward.agent.action.JournalEntry.Finished;
+import io.fleetward.agent.action.JournalEntry.Started;
+import io.fleetward.protocol.messages.Outcome.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  @TempDir Path state;
+
+  @Test
+  void remembersOverRestarts() throws IOException {
+    try (Journal journal = open(NOON)) {
+      journal.start(started("p1", NOON.plusSeconds(1)));
+      journal.start(started("p2", NOON.plusSeconds(2)));
+      journal.finish(new Finished("p1", Status.SUCCEEDED, "{}"));
+    }
+    try (Journal journal = open(NOON.plusSeconds(100))) {
+      assertThat(journal.beganAt()).isEqualTo(NOON);
+      assertThat(journal.hasSeen("nonce-p1")).isTrue();
+      assertThat(journal.hasSeen("nonce-p3")).isFalse();
+      assertThat(journal.startsSince("restart", NOON)).isEqualTo(2);
+      assertThat(journal.startsSince("restart", NOON.plusSeconds(1))).isEqualTo(1);
+      assertThat(journal.startsSince("other", NOON)).isZero();
+      assertThat(journal.unfinished()).extracting(Started::plan).containsExactly("p2");
+      assertThat(journal.unhanded()).extracting(Finished::plan).containsExactly("p1");
+      journal.handed("p1");
+    }
+    try (Journal journal = open(NOON)) {
+      assertThat(journal.unhanded()).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyOneMayHoldIt() throws IOException {
+    try (Journal held = open(NOON)) {
+      assertThat(held.beganAt()).isEqualTo(NOON);
+      // the lock of another process is told by empty; within one JVM the file system throws
+      assertThatThrownBy(() -> Journal.open(state, NOON))
+          .isInstanceOf(java.nio.channels.OverlappingFileLockException.class);
+    }
+  }
+
+  @RepeatedTest(50)
+  void survivesATornLastRecord() throws IOException {
+    long seed = Long.getLong("fleetward.seed", new Random().nextLong());
+    Random random = new Random(seed);
+    int count = 1 + random.nextInt(8);
+    Path file = state.resolve("journal");
+    long sizeBeforeLast = 0;
+    try (Journal journal = open(NOON)) {
+      for (int i = 0; i < count; i++) {
+        sizeBeforeLast = Files.size(file);
+        journal.start(started("p" + i, NOON));
+      }
+    }
+    byte[] whole = Files.readAllBytes(file);
+    int torn = (int) sizeBeforeLast + random.nextInt(whole.length - (int) sizeBeforeLast);
+    byte[] cut = Arrays.copyOf(whole, torn);
+    // what the file system had room for may be there as zeros
+    Files.write(file, random.nextBoolean() ? cut : Arrays.copyOf(cut, whole.length));
+
+    try (Journal journal = open(NOON)) {
+      assertThat(journal.unfinished()).as("seed %d", seed).hasSize(count - 1);
+      journal.start(started("after", NOON));
+    }
+    try (Journal journal = open(NOON)) {
+      assertThat(journal.unfinished()).as("seed %d", seed).hasSize(count);
+      assertThat(journal.hasSeen("nonce-after")).as("seed %d", seed).isTrue();
+    }
+  }
+
+  @Test
+  void doesNotForgiveDamageBeforeTheLastRecord() throws IOException {
+    try (Journal journal = open(NOON)) {
+      journal.start(started("p1", NOON));
+      journal.start(started("p2", NOON));
+    }
+    Path file = state.resolve("journal");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[20] ^= 1;
+    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+
+    assertThatThrownBy(() -> Journal.open(state, NOON))
+        .isInstanceOf(JournalDamagedException.class)
+        .hasMessageContaining("is damaged at byte 0");
+  }
+
+  private Journal open(Instant now) throws IOException {
+    return Journal.open(state, now).orElseThrow();
+  }
+
+  private static Started started(String plan, Instant at) {
+    return new Started(plan, "r", "nonce-" + plan, "restart", at);
+  }
+}

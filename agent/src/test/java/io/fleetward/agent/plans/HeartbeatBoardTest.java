@@ -1,0 +1,70 @@
+package io.fleetward.agent.plans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetward.protocol.messages.Heartbeat;
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.PayloadTypes;
+import io.fleetward.protocol.signing.SigningKey;
+import io.fleetward.protocol.signing.TrustedKeys;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatBoardTest {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+  private final SigningKey.Generated key = SigningKey.generate("k");
+  private final HeartbeatBoard board =
+      new HeartbeatBoard(new TrustedKeys(List.of(key.trustedKey())));
+
+  @Test
+  void keepsTheNewestOfAService() {
+    offer("a", NOON, true);
+    offer("a", NOON.plusSeconds(10), false);
+    offer("a", NOON.plusSeconds(5), true);
+
+    assertThat(deciding()).isEqualTo(new Heartbeat("a", NOON.plusSeconds(10), false, ""));
+  }
+
+  @Test
+  void oneServiceThatSaysPausedDecides() {
+    offer("a", NOON, true);
+    offer("b", NOON.plusSeconds(10), false);
+
+    assertThat(deciding().service()).isEqualTo("a");
+  }
+
+  @Test
+  void aServiceThatIsGoneDecidesNothing() {
+    offer("a", NOON, true);
+    offer("b", NOON.plusSeconds(31), false);
+
+    assertThat(deciding().service()).isEqualTo("b");
+  }
+
+  @Test
+  void leavesOutWhatAStrangerSigned() {
+    Heartbeat beat = new Heartbeat("a", NOON, false, "");
+    board.offer(
+        MessageCodec.encode(
+            SigningKey.generate("k")
+                .signingKey()
+                .sign(PayloadTypes.HEARTBEAT, MessageCodec.encode(beat))));
+
+    assertThat(board.deciding()).isEmpty();
+  }
+
+  private Heartbeat deciding() {
+    return board.deciding().orElseThrow().heartbeat();
+  }
+
+  private void offer(String service, Instant at, boolean paused) {
+    board.offer(
+        MessageCodec.encode(
+            key.signingKey()
+                .sign(
+                    PayloadTypes.HEARTBEAT,
+                    MessageCodec.encode(new Heartbeat(service, at, paused, "")))));
+  }
+}

@@ -1,0 +1,145 @@
+package io.fleetward.agent.plans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetward.agent.action.AllowList;
+import io.fleetward.agent.action.OutcomeWriter;
+import io.fleetward.agent.action.PlanJudge;
+import io.fleetward.agent.action.RunnerFixture;
+import io.fleetward.agent.action.RunnerFixture.PlanDraft;
+import io.fleetward.agent.shipping.BrokerClock;
+import io.fleetward.agent.shipping.BrokerClock.HostClock;
+import io.fleetward.agent.shipping.OutgoingRecord;
+import io.fleetward.protocol.messages.Outcome;
+import io.fleetward.protocol.messages.Outcome.Status;
+import io.fleetward.protocol.signing.TrustedKeys;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The daemon's half with a real runner: from the bytes of a plan to signed outcomes.
+class PlanDeskTest {
+  @TempDir Path folder;
+  private final BlockingQueue<OutgoingRecord> shipped = new LinkedBlockingQueue<>();
+  private final CountedPlans events = new CountedPlans();
+  private final BrokerClock clock = new BrokerClock(HostClock.ofSystem());
+  private RunnerFixture host;
+  private HeartbeatBoard heartbeats;
+  private PlanDesk desk;
+
+  @BeforeEach
+  void open() throws Exception {
+    host = RunnerFixture.in(folder).allowAppend();
+    TrustedKeys keys = TrustedKeys.read(folder.resolve("keys"));
+    heartbeats = new HeartbeatBoard(keys);
+    OutcomeOutbox outbox = new OutcomeOutbox(folder.resolve("state"), shipped::add, events);
+    outbox.open();
+    desk =
+        new PlanDesk(
+            new PlanJudge(
+                RunnerFixture.INSTANCE,
+                keys,
+                AllowList.read(folder.resolve("actions")),
+                folder.resolve("stop")),
+            heartbeats,
+            clock,
+            Optional.of(OutcomeWriter.open(RunnerFixture.INSTANCE, folder.resolve("host.key"))),
+            outbox,
+            new RunnerProcess(Optional.of(host.config())),
+            events);
+    desk.start();
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  @Test
+  void handsAPlanToTheRunnerAndReports() throws Exception {
+    clocksAgree();
+    heartbeats.offer(host.heartbeat());
+    PlanDraft plan = host.append("hello");
+
+    receive(plan, Instant.now());
+
+    assertThat(next().status()).isEqualTo(Status.STARTED);
+    Outcome outcome = next();
+    assertThat(outcome.status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(outcome.plan()).isEqualTo(plan.id());
+    assertThat(host.appended()).containsExactly("hello");
+
+    receive(plan, Instant.now());
+    assertRefused("replayed");
+  }
+
+  @Test
+  void refusesWhileTheBrokersTimeIsUnknown() throws Exception {
+    heartbeats.offer(host.heartbeat());
+
+    receive(host.append("hello"), Instant.now());
+
+    assertRefused("clock-skew");
+  }
+
+  @Test
+  void refusesWithoutAHeartbeat() throws Exception {
+    clocksAgree();
+
+    receive(host.append("hello"), Instant.now());
+
+    assertRefused("no-heartbeat");
+  }
+
+  @Test
+  void refusesWhatArrivedInTheLogTooLongAgo() throws Exception {
+    clocksAgree();
+    heartbeats.offer(host.heartbeat());
+
+    receive(host.append("hello"), Instant.now().minusSeconds(61));
+
+    assertRefused("expired");
+  }
+
+  @Test
+  void whatOnlyTheDaemonWouldPassTheRunnerRefuses() throws Exception {
+    clocksAgree();
+    heartbeats.offer(host.heartbeat());
+    // the daemon read its list when it started; the runner reads it now
+    Files.delete(folder.resolve("actions/append.yaml"));
+
+    receive(host.append("hello"), Instant.now());
+
+    assertRefused("unknown-action");
+  }
+
+  private void clocksAgree() {
+    clock.learn(System.currentTimeMillis(), System.nanoTime());
+  }
+
+  private void receive(PlanDraft plan, Instant appendedAt) {
+    desk.receive(new ArrivedPlan(host.signed(plan), appendedAt));
+  }
+
+  private void assertRefused(String reason) throws Exception {
+    Outcome outcome = next();
+    assertThat(outcome.status()).isEqualTo(Status.REFUSED);
+    assertThat(outcome.reason()).isEqualTo(reason);
+    assertThat(events.refusals).containsExactly(reason);
+  }
+
+  private Outcome next() throws InterruptedException {
+    OutgoingRecord sent = shipped.poll(60, TimeUnit.SECONDS);
+    assertThat(sent).isNotNull();
+    return host.verified(new String(sent.value(), StandardCharsets.UTF_8));
+  }
+}

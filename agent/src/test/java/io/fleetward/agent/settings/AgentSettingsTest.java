@@ -1,0 +1,110 @@
+package io.fleetward.agent.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fleetward.protocol.configuration.ListenAddress;
+import io.fleetward.protocol.labels.Labels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentSettingsTest {
+  @TempDir Path folder;
+
+  @Test
+  void hasDefaults() {
+    AgentSettings settings =
+        AgentSettings.load(
+            Optional.empty(),
+            Map.of("FLEETWARD_KAFKA_BOOTSTRAP_SERVERS", "a:1", "FLEETWARD_AGENT_INSTANCE", "web"));
+
+    assertThat(settings)
+        .isEqualTo(
+            new AgentSettings(
+                "a:1",
+                Duration.ofSeconds(10),
+                new ListenAddress("127.0.0.1", 7481),
+                Labels.EMPTY,
+                Path.of("/sys"),
+                Path.of("/"),
+                new ActionSettings(
+                    "web",
+                    Path.of("/var/lib/fleetward-agent"),
+                    Path.of("/etc/fleetward/trusted-keys"),
+                    Path.of("/etc/fleetward/host.key"),
+                    Path.of("/etc/fleetward/actions"),
+                    Path.of("/etc/fleetward/stop"),
+                    Path.of("/proc")),
+                settings.effective()));
+  }
+
+  @Test
+  void takesEveryKeyFromTheFile() throws IOException {
+    Path file = folder.resolve("agent.properties");
+    Files.writeString(
+        file,
+        """
+        kafka.bootstrap-servers=a:1,b:2
+        agent.instance=db-1
+        agent.scrape-interval=1s
+        agent.listen=0.0.0.0:0
+        agent.labels=cluster=a, zone=b
+        agent.state=/s
+        agent.trusted-keys=/t
+        agent.host-key=/k
+        agent.actions=/a
+        agent.stop-file=/x
+        agent.procfs=/p
+        agent.sysfs=/y
+        agent.rootfs=/r
+        """);
+
+    AgentSettings settings = AgentSettings.load(Optional.of(file), Map.of());
+
+    assertThat(settings)
+        .isEqualTo(
+            new AgentSettings(
+                "a:1,b:2",
+                Duration.ofSeconds(1),
+                new ListenAddress("0.0.0.0", 0),
+                Labels.of("cluster", "a", "zone", "b"),
+                Path.of("/y"),
+                Path.of("/r"),
+                new ActionSettings(
+                    "db-1",
+                    Path.of("/s"),
+                    Path.of("/t"),
+                    Path.of("/k"),
+                    Path.of("/a"),
+                    Path.of("/x"),
+                    Path.of("/p")),
+                settings.effective()));
+  }
+
+  @Test
+  void tellsEveryProblemAtOnce() throws IOException {
+    Path file = folder.resolve("agent.properties");
+    Files.writeString(
+        file,
+        """
+        kafka.bootstrap-servers=a
+        agent.scrape-interval=1ms
+        agent.listen=here
+        agent.labels=cluster
+        agent.colour=red
+        """);
+
+    assertThatThrownBy(() -> AgentSettings.load(Optional.of(file), Map.of()))
+        .hasMessageContaining("kafka.bootstrap-servers has \"a\"; write host:port")
+        .hasMessageContaining("agent.scrape-interval is PT0.001S; write 200ms or more")
+        .hasMessageContaining("agent.listen is \"here\"")
+        .hasMessageContaining("agent.labels has \"cluster\"; write name=value")
+        .hasMessageContaining("unknown key \"agent.colour\"");
+  }
+}

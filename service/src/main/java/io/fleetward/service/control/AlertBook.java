@@ -58,7 +58,7 @@ final class AlertBook {
       settle(id);
     });
     if (alert.state() instanceof State.Firing && incident.isPresent()) {
-      String holds = propose(incident.get(), alert);
+      String holds = propose(incident.get(), alert, held);
       if (!holds.equals(held)) {
         ledger.alerts().save(new AlertTable.Row(fingerprint, incident, holds, alert));
       }
@@ -157,16 +157,11 @@ final class AlertBook {
     }
   }
 
+  /// @param before what held it when it was last judged, which is not told again
   /// @return why nothing was proposed that could have been; empty if nothing stood in the way
-  private String propose(String incident, AlertMessage alert) {
+  private String propose(String incident, AlertMessage alert, String before) {
     PolicySet policies = session.mandate().policies();
     List<Policy> matching = policies.matching(Labels.from(alert.labels()));
-    String known =
-        ledger
-            .alerts()
-            .find(AlertFingerprint.of(alert).text())
-            .map(AlertTable.Row::held)
-            .orElse("");
     String held = matching.isEmpty() ? "no policy matches" : "";
     for (Policy policy : matching) {
       Draft draft = Draft.of(policies, policy, 0, incident, alert);
@@ -182,7 +177,7 @@ final class AlertBook {
         }
       }
     }
-    if (!held.isEmpty() && !held.equals(known)) {
+    if (!held.isEmpty() && !held.equals(before)) {
       session.trace(
           Optional.of(incident),
           "hold",

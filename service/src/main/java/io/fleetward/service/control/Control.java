@@ -58,14 +58,14 @@ public final class Control implements Desk {
     } finally {
       lock.unlock();
     }
-    decide(session -> {
+    transact(session -> {
       new Rounds(session).takeOver();
       return true;
     });
     events.pausesInForce(pauses().size());
   }
 
-  private <T> T decide(Function<Session, T> decision) {
+  private <T> T transact(Function<Session, T> decision) {
     lock.lock();
     try {
       record Decided<T>(T result, Session session) {}
@@ -88,7 +88,7 @@ public final class Control implements Desk {
   }
 
   public void alertHeard(AlertMessage alert) {
-    decide(session -> {
+    transact(session -> {
       new AlertBook(session).hear(alert);
       return true;
     });
@@ -96,14 +96,14 @@ public final class Control implements Desk {
 
   /// Takes in what a host reported; the caller has checked that the host signed it.
   public void outcomeHeard(Outcome outcome) {
-    decide(session -> {
+    transact(session -> {
       new OutcomeBook(session).hear(outcome);
       return true;
     });
   }
 
   public void hostAnnounced(HostAnnouncement host, Instant at) {
-    decide(session -> {
+    transact(session -> {
       session.ledger().hosts().announced(new HostTable.Announced(host, at));
       return true;
     });
@@ -111,7 +111,7 @@ public final class Control implements Desk {
 
   /// Notes that a host was heard of, so that limits in percent know how many there are.
   public void hostSeen(String instance, Instant at) {
-    decide(session -> {
+    transact(session -> {
       session.ledger().hosts().seen(instance, at);
       return true;
     });
@@ -119,7 +119,7 @@ public final class Control implements Desk {
 
   /// Lets time go by: what waits expires, what is overdue escalates, what was held is judged again.
   public void tick() {
-    decide(session -> {
+    transact(session -> {
       new Rounds(session).tick();
       return true;
     });
@@ -127,7 +127,7 @@ public final class Control implements Desk {
 
   /// Takes back a plan that nobody tried to send before it expired.
   void planLapsed(String plan) {
-    decide(session -> {
+    transact(session -> {
       new Rounds(session).lapse(plan);
       return true;
     });
@@ -136,13 +136,14 @@ public final class Control implements Desk {
   @Override
   public Decision decide(String remediation, Verdict verdict, String reason, Person person) {
     return answer(() ->
-        decide(session -> new DecisionBook(session).decide(remediation, verdict, reason, person)));
+        transact(
+            session -> new DecisionBook(session).decide(remediation, verdict, reason, person)));
   }
 
   @Override
   public PauseView pause(String reason, Person person) {
     PauseView pause =
-        answer(() -> decide(session -> new DecisionBook(session).pause(reason, person)));
+        answer(() -> transact(session -> new DecisionBook(session).pause(reason, person)));
     pausesChanged();
     return pause;
   }
@@ -150,7 +151,7 @@ public final class Control implements Desk {
   @Override
   public boolean resume(String pause, Person person) {
     boolean ended =
-        answer(() -> decide(session -> new DecisionBook(session).resume(pause, person)));
+        answer(() -> transact(session -> new DecisionBook(session).resume(pause, person)));
     pausesChanged();
     return ended;
   }

@@ -48,23 +48,30 @@ public final class ControlSide implements AutoCloseable {
     this.loops =
         List.of(
             new Loop(
-                "heartbeat",
-                () -> pauseChanged.await(heart.beat() ? Heartbeat.INTERVAL : ROUND),
+                "heartbeat", () -> heart.beat() ? Heartbeat.INTERVAL : ROUND, pauseChanged, events),
+            new Loop(
+                "intake",
+                () -> {
+                  intake.read();
+                  return Duration.ZERO;
+                },
+                new Wakeup(),
                 events),
-            new Loop("intake", intake::read, events),
             new Loop(
                 "outbox",
                 () -> {
                   relay.relay();
-                  planWritten.await(ROUND);
+                  return ROUND;
                 },
+                planWritten,
                 events),
             new Loop(
                 "clock",
                 () -> {
                   control.tick();
-                  Thread.sleep(ROUND);
+                  return ROUND;
                 },
+                new Wakeup(),
                 events));
   }
 

@@ -1,28 +1,37 @@
 package io.fleetward.service.control;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A thread that does one thing again and again until it is stopped; a failure is told, and it goes
+/// A thread that does one thing again and again until it is closed; a failure is told, and it goes
 /// on after a second.
+///
+/// It is never interrupted: H2 would lose its file to an interrupt in the middle of a write.
 final class Loop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(20);
 
   /// One round.
   interface Round {
-    void run() throws InterruptedException;
+    /// @return how long to wait before the next, unless woken up
+    Duration run();
   }
 
   private final String name;
   private final Round round;
+  private final Wakeup wakeup;
   private final ControlEvents events;
   private final Thread thread;
+  private final AtomicBoolean closing = new AtomicBoolean();
 
-  Loop(String name, Round round, ControlEvents events) {
+  /// @param wakeup ends the wait between two rounds
+  Loop(String name, Round round, Wakeup wakeup, ControlEvents events) {
     this.name = name;
     this.round = round;
+    this.wakeup = wakeup;
     this.events = events;
     this.thread = Thread.ofPlatform().name("control-" + name).unstarted(this::run);
   }
@@ -32,34 +41,35 @@ final class Loop implements AutoCloseable {
   }
 
   private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        runOnce();
-      } catch (InterruptedException _) {
-        // being closed
-        return;
+    try {
+      while (!closing.get()) {
+        wakeup.await(runOnce());
       }
+    } catch (InterruptedException _) {
+      // somebody ends the whole process
+      log.atInfo().addKeyValue("loop", name).log("interrupted");
     }
   }
 
-  private void runOnce() throws InterruptedException {
+  private Duration runOnce() {
     try {
-      round.run();
+      return round.run();
     } catch (RuntimeException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        return;
-      }
       events.loopFailed(name);
       log.atError().addKeyValue("loop", name).setCause(e).log("failed; goes on in a second");
-      Thread.sleep(AFTER_FAILURE);
+      return AFTER_FAILURE;
     }
   }
 
+  /// Waits for the round under way to end.
   @Override
   public void close() {
-    thread.interrupt();
+    closing.set(true);
+    wakeup.signal();
     try {
-      thread.join(Duration.ofSeconds(10));
+      if (!thread.join(LONGEST_ROUND)) {
+        log.atWarn().addKeyValue("loop", name).log("did not end in time");
+      }
     } catch (InterruptedException _) {
       // whoever closes us is in a hurry itself
       Thread.currentThread().interrupt();

@@ -19,6 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlTest {
   private static final Alerts ALERT = Alerts.runaway("4711");
 
+  private static final String SECOND_RUNG =
+      """
+            - action: end-process
+              timeout: 60s
+              with: { pid: "${labels.pid}", start: "${labels.start}", uid: "${labels.uid}",
+                executable: "${labels.executable}", boot_id: "${labels.boot_id}" }
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -171,6 +179,57 @@ class ControlTest {
       stage.control().alertHeard(ALERT.firing(stage.now()));
       stage.relay();
       assertThat(stage.plans()).hasSize(2).extracting(Plan::id).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void proposesTheNextRungWhenTheFirstDidNotHelp() {
+    String policy =
+        StagedControl.policy("mode: approve", "limits: { attempts: 5 }")
+            .replace("    verify:", SECOND_RUNG + "    verify:");
+    try (StagedControl stage = new StagedControl(folder, policy)) {
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.approve(ALICE);
+      stage.relay();
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().outcomeHeard(stage.outcome(stage.plans().getFirst(), Status.FAILED));
+      assertThat(stage.states()).containsExactlyInAnyOrder("superseded", "awaiting-approval");
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.approveAll(BOB);
+      stage.relay();
+      assertThat(stage.plans()).hasSize(2);
+      assertThat(stage.plans().getLast().timeout()).isEqualTo(Duration.ofSeconds(60));
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().outcomeHeard(stage.outcome(stage.plans().getLast(), Status.TIMED_OUT));
+      assertThat(stage.states()).containsExactlyInAnyOrder("superseded", "escalated");
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      assertThat(stage.states()).hasSize(2);
+    }
+  }
+
+  @Test
+  void keepsAnIncidentOpenUntilTheLastOfItsAlertsResolves() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      Alerts other = Alerts.runaway("4712");
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.control().alertHeard(other.firing(stage.now()));
+      assertThat(stage.control().incidents(Optional.empty(), 10)).hasSize(1);
+      assertThat(stage.states()).containsExactly("awaiting-approval");
+      assertThat(stage.decisions()).contains("hold");
+
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().alertHeard(ALERT.resolved(stage.now()));
+      assertThat(stage.control().incidents(Optional.of("open"), 10)).hasSize(1);
+      stage.control().alertHeard(other.firing(stage.now()));
+      assertThat(stage.states()).containsExactlyInAnyOrder("withdrawn", "awaiting-approval");
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().alertHeard(other.resolved(stage.now()));
+      assertThat(stage.control().incidents(Optional.of("resolved"), 10)).hasSize(1);
+
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().alertHeard(ALERT.activeSince(stage.now()).firing(stage.now()));
+      assertThat(stage.control().incidents(Optional.empty(), 10)).hasSize(2);
     }
   }
 

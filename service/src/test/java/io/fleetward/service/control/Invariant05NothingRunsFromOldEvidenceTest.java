@@ -48,9 +48,10 @@ class Invariant05NothingRunsFromOldEvidenceTest {
       assertThat(stage.states()).containsExactly("dispatched");
 
       stage.restart();
+      stage.tick();
       stage.relay();
       stage.assertNothingSent();
-      assertThat(stage.states()).containsExactly("approved");
+      assertThat(stage.remediation().stateDetail()).isEqualTo("held by freshness");
 
       stage.pass(Duration.ofSeconds(5));
       stage.control().alertHeard(ALERT.firing(stage.now()));

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,10 @@ class Invariant06OneActionTest {
       outcomes.forEach(stage.control()::outcomeHeard);
       stage.pass(Duration.ofSeconds(1));
       assertThat(stage.states()).as("seed %d", seed).containsExactly("verified");
+      assertThat(stage.control().incidents(Optional.empty(), 10))
+          .as("seed %d", seed)
+          .singleElement()
+          .satisfies(incident -> assertThat(incident.state()).isEqualTo("resolved"));
       assertThat(stage.plans()).as("seed %d", seed).hasSize(1);
     }
   }

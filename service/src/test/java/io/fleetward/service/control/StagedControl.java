@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetward.protocol.configuration.Problems;
 import io.fleetward.protocol.labels.LabelMatcher;
+import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.messages.Outcome;
@@ -178,22 +179,36 @@ final class StagedControl implements AutoCloseable {
     return control.decide(remediation().id(), Verdict.APPROVE, "looks right", person);
   }
 
+  void approveAll(Person person) {
+    for (RemediationView one : control.remediations(Optional.of("awaiting-approval"), 10)) {
+      control.decide(one.id(), Verdict.APPROVE, "looks right", person);
+    }
+  }
+
+  List<Heartbeat> heartbeats() {
+    return opened(Topics.HEARTBEATS, PayloadTypes.HEARTBEAT, Heartbeat.class);
+  }
+
   /// Plans that left for the broker, opened.
   List<Plan> plans() {
+    return opened(Topics.PLANS, PayloadTypes.PLAN, Plan.class);
+  }
+
+  private <T> List<T> opened(String topic, String payloadType, Class<T> type) {
     TrustedKeys keys = new TrustedKeys(List.of(KEY.trustedKey()));
-    return broker.to(Topics.PLANS).stream()
+    return broker.to(topic).stream()
         .map(sent ->
-            switch (keys.open(sent.value(), PayloadTypes.PLAN)) {
-              case Opened.Trusted(_, byte[] payload) -> plan(payload);
+            switch (keys.open(sent.value(), payloadType)) {
+              case Opened.Trusted(_, byte[] payload) -> decoded(payload, type);
               case Opened.Refused(String code, String detail) ->
                   throw new AssertionError(code + ": " + detail);
             })
         .toList();
   }
 
-  private static Plan plan(byte[] payload) {
-    return switch (MessageCodec.decode(payload, Plan.class)) {
-      case Decoded.Message(Plan plan) -> plan;
+  private static <T> T decoded(byte[] payload, Class<T> type) {
+    return switch (MessageCodec.decode(payload, type)) {
+      case Decoded.Message(T message) -> message;
       case Decoded.Malformed(String reason) -> throw new AssertionError(reason);
     };
   }

@@ -1,0 +1,98 @@
+package io.fleetward.remediation.lifecycle;
+
+import static io.fleetward.remediation.guard.Situated.NOW;
+import static io.fleetward.remediation.guard.Situated.PROPOSAL;
+import static io.fleetward.remediation.guard.Situated.approval;
+import static io.fleetward.remediation.guard.Situated.resolved;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.protocol.messages.Outcome;
+import io.fleetward.protocol.messages.Plan;
+import io.fleetward.remediation.guard.Situated;
+import io.fleetward.remediation.lifecycle.RemediationEvent.AlertObserved;
+import io.fleetward.remediation.lifecycle.RemediationEvent.OutcomeReported;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// I8: done needs an independent signal, never the action's own word.
+class Invariant08DoneNeedsProofTest {
+  private static final Dossier DOSSIER = new Dossier("rem-1", PROPOSAL, Situated.TERMS, NOW);
+  private static final IssuedPlan PLAN =
+      new IssuedPlan("plan-1", NOW, NOW.plus(Plan.LIFETIME), Duration.ofSeconds(20));
+  private static final Remediation DISPATCHED =
+      new Remediation.Dispatched(DOSSIER, List.of(approval("alice")), PLAN);
+  private static final Remediation VERIFYING =
+      new Remediation.Verifying(DOSSIER, PLAN, NOW, NOW.plusSeconds(120));
+
+  @Test
+  void takesSuccessWithoutEvidenceForUnknown() {
+    assertThat(success(Map.of(), Map.of()).detail()).startsWith("unknown");
+  }
+
+  @Test
+  void takesSuccessWithUnchangedEvidenceForUnknown() {
+    Map<String, String> same = Map.of("process", "running");
+    assertThat(success(same, same)).isInstanceOf(Remediation.Escalated.class);
+  }
+
+  @Test
+  void verifiesNothingOnTheHostsWordAlone() {
+    assertThat(success(Map.of("process", "running"), Map.of("process", "gone")))
+        .isInstanceOf(Remediation.Verifying.class);
+  }
+
+  @Test
+  void doesNotVerifyOnAnEvaluationFromBeforeTheEnd() {
+    assertThat(observe(resolved(NOW))).isInstanceOf(Step.Unchanged.class);
+  }
+
+  @Test
+  void doesNotVerifyOnANewEvaluationOfOldData() {
+    assertThat(observe(resolvedOn(NOW))).isInstanceOf(Step.Unchanged.class);
+    assertThat(observe(resolvedOn(NOW.plusMillis(1)))).isInstanceOf(Step.Moved.class);
+  }
+
+  private static AlertMessage resolvedOn(Instant newestSampleAt) {
+    AlertMessage alert = resolved(NOW.plusSeconds(1));
+    return new AlertMessage(
+        alert.instance(),
+        alert.labels(),
+        alert.annotations(),
+        alert.group(),
+        alert.expression(),
+        alert.state(),
+        alert.value(),
+        alert.evaluatedAt(),
+        newestSampleAt,
+        null,
+        List.of(),
+        alert.rulesVersion());
+  }
+
+  private static Step observe(AlertMessage alert) {
+    return RemediationLifecycle.next(VERIFYING, new AlertObserved(alert, NOW.plusSeconds(2)));
+  }
+
+  private static Remediation success(Map<String, String> before, Map<String, String> after) {
+    Outcome outcome =
+        new Outcome(
+            "plan-1",
+            "rem-1",
+            "web-1",
+            Outcome.Status.SUCCEEDED,
+            "",
+            "done",
+            before,
+            after,
+            "",
+            NOW);
+    return switch (RemediationLifecycle.next(DISPATCHED, new OutcomeReported(outcome, NOW))) {
+      case Step.Moved(Remediation next, _) -> next;
+      case Step.Unchanged _, Step.Refused _ -> throw new AssertionError("did not move");
+    };
+  }
+}

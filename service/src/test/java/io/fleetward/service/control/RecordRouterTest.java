@@ -1,0 +1,169 @@
+package io.fleetward.service.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fleetward.protocol.messages.HostAnnouncement;
+import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.Outcome;
+import io.fleetward.protocol.messages.Outcome.Status;
+import io.fleetward.protocol.messages.PayloadTypes;
+import io.fleetward.protocol.messages.Plan;
+import io.fleetward.protocol.signing.SigningKey;
+import io.fleetward.protocol.signing.TrustedKeys;
+import io.fleetward.protocol.topics.Headers;
+import io.fleetward.protocol.topics.Topics;
+import io.fleetward.service.desk.HostView;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordRouterTest {
+  private static final Alerts ALERT = Alerts.runaway("4711");
+  private static final SigningKey.Generated WEB_1 = SigningKey.generate("web-1");
+  private static final SigningKey.Generated WEB_2 = SigningKey.generate("web-2");
+  private static final SigningKey.Generated STRANGER = SigningKey.generate("web-1");
+
+  @TempDir Path folder;
+
+  private static RecordRouter router(StagedControl stage) {
+    TrustedKeys keys = new TrustedKeys(List.of(WEB_1.trustedKey(), WEB_2.trustedKey()));
+    Map<String, Intake> intakes =
+        Map.of(
+            Topics.ALERTS, new AlertConsumer(stage.control()),
+            Topics.OUTCOMES,
+                new OutcomeConsumer(stage.control(), OutcomeConsumer.HostKeys.of(keys)),
+            Topics.HOSTS, new HostConsumer(stage.control()));
+    return new RecordRouter(intakes, stage.broker, new BrokerClock(stage.time), ControlEvents.NONE);
+  }
+
+  private static void route(StagedControl stage, String topic, byte[] value) {
+    router(stage).route(new Inbound(topic, "web-1", value, stage.now()));
+  }
+
+  private static String reasonOfOnlyDeadLetter(StagedControl stage) {
+    var letters = stage.broker.to(Topics.DEAD_LETTERS);
+    assertThat(letters).hasSize(1);
+    return letters.getFirst().headers().getOrDefault(Headers.REASON, "");
+  }
+
+  @Test
+  void bringsAnAlertToTheControlSide() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      route(stage, Topics.ALERTS, MessageCodec.encode(ALERT.firing(stage.now())));
+      assertThat(stage.states()).containsExactly("awaiting-approval");
+    }
+  }
+
+  @Test
+  void putsAsideAnAlertThatCannotBeRead() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      byte[] garbage = "{\"instance\":".getBytes(StandardCharsets.UTF_8);
+      route(stage, Topics.ALERTS, garbage);
+      assertThat(reasonOfOnlyDeadLetter(stage))
+          .startsWith("malformed from fleetward.alerts.v1: no AlertMessage");
+      assertThat(stage.broker.to(Topics.DEAD_LETTERS).getFirst().value()).isEqualTo(garbage);
+    }
+  }
+
+  @Test
+  void takesAnOutcomeThatItsHostSigned() {
+    try (StagedControl stage = sent()) {
+      route(stage, Topics.OUTCOMES, signed(WEB_1.signingKey(), started(stage)));
+      assertThat(stage.states()).containsExactly("running");
+    }
+  }
+
+  @Test
+  void putsAsideAnOutcomeThatAnotherHostSigned() {
+    try (StagedControl stage = sent()) {
+      route(stage, Topics.OUTCOMES, signed(WEB_2.signingKey(), started(stage)));
+      assertThat(reasonOfOnlyDeadLetter(stage)).contains("web-2 signed for web-1");
+      assertThat(stage.states()).containsExactly("dispatched");
+    }
+  }
+
+  @Test
+  void putsAsideAnOutcomeSignedByAKeyThatOnlyBearsTheName() {
+    try (StagedControl stage = sent()) {
+      route(stage, Topics.OUTCOMES, signed(STRANGER.signingKey(), started(stage)));
+      assertThat(reasonOfOnlyDeadLetter(stage)).startsWith("untrusted");
+      assertThat(stage.states()).containsExactly("dispatched");
+    }
+  }
+
+  @Test
+  void refusesAnOutcomeOfAPlanForAnotherHost() {
+    try (StagedControl stage = sent()) {
+      Outcome mine = started(stage);
+      Outcome foreign =
+          new Outcome(
+              mine.plan(),
+              mine.remediation(),
+              "web-2",
+              Status.SUCCEEDED,
+              "",
+              "",
+              Map.of("a", "1"),
+              Map.of("a", "2"),
+              "",
+              stage.now());
+      route(stage, Topics.OUTCOMES, signed(WEB_2.signingKey(), foreign));
+      assertThat(stage.states()).containsExactly("dispatched");
+      assertThat(stage.decisions()).contains("refuse-outcome");
+    }
+  }
+
+  @Test
+  void listsAHostThatAnnouncedItself() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      route(stage, Topics.HOSTS, MessageCodec.encode(announcement("web-1", stage)));
+      route(stage, Topics.HOSTS, MessageCodec.encode(announcement("web-1", stage)));
+      assertThat(stage.control().hosts())
+          .containsExactly(
+              new HostView(
+                  "web-1", Map.of("zone", "a"), "6.1", "0.1", List.of("end-process"), stage.now()));
+    }
+  }
+
+  @Test
+  void putsAsideAnAnnouncementUnderAnotherKey() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      route(stage, Topics.HOSTS, MessageCodec.encode(announcement("web-9", stage)));
+      assertThat(reasonOfOnlyDeadLetter(stage)).startsWith("wrong-host");
+      assertThat(stage.control().hosts()).isEmpty();
+    }
+  }
+
+  private static HostAnnouncement announcement(String instance, StagedControl stage) {
+    return new HostAnnouncement(
+        instance,
+        Map.of("zone", "a"),
+        "boot-1",
+        "6.1",
+        "0.1",
+        List.of("end-process"),
+        "hash",
+        1_000,
+        stage.now());
+  }
+
+  private StagedControl sent() {
+    StagedControl stage = StagedControl.shipped(folder);
+    stage.control().alertHeard(ALERT.firing(stage.now()));
+    stage.approve(StagedControl.ALICE);
+    stage.relay();
+    return stage;
+  }
+
+  private static Outcome started(StagedControl stage) {
+    Plan plan = stage.plans().getFirst();
+    return stage.outcome(plan, Status.STARTED);
+  }
+
+  private static byte[] signed(SigningKey key, Outcome outcome) {
+    return MessageCodec.encode(key.sign(PayloadTypes.OUTCOME, MessageCodec.encode(outcome)));
+  }
+}

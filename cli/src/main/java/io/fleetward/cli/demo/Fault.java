@@ -2,7 +2,7 @@ package io.fleetward.cli.demo;
 
 /// The faults that the demo can make.
 public enum Fault {
-  /// Burns one core and grows memory slowly.
+  /// Burns every core and grows memory slowly.
   CPU,
   /// Grows memory quickly and burns little CPU.
   MEMORY,

@@ -8,37 +8,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A real fault: a process of ours that burns CPU and grows memory until it is ended. Not thread
 /// safe.
 ///
-/// It runs a copy of the system's shell under a name of its own, so that the agent's allow-list can
+/// It runs a copy of the Java launcher under a name of its own, so that the agent's allow-list can
 /// name exactly this executable and nothing else on the machine can be ended by mistake.
-final class RunawayProcess implements AutoCloseable {
+public final class RunawayProcess implements AutoCloseable {
   /// Also the process' name as the kernel tells it.
-  static final String NAME = "fw-runaway";
+  private static final String NAME = "fw-runaway";
 
   /// Memory is grown to this many megabytes at most, so that the fault hurts nobody.
   private static final int MOST_MEGABYTES = 1536;
-
-  private static final String GROW =
-      """
-      chunk=$(head -c 1048576 /dev/zero | tr '\\0' x)
-      i=0
-      grow() {
-        if [ $i -lt %d ]; then
-          i=$((i + 1))
-          eval "kept$i=\\$chunk"
-        fi
-      }
-      """;
-
-  /// 1 MB after each 500,000 turns of an empty loop: one core is busy, memory grows slowly.
-  private static final String BURN_LOOP =
-      "while :; do n=0; while [ $n -lt 500000 ]; do n=$((n + 1)); done; grow; done\n";
-
-  /// 1 MB, then a nap of 50 ms: up to 20 MB a second, little CPU.
-  private static final String GROW_LOOP = "while :; do grow; sleep 0.05; done\n";
 
   private final Process process;
 
@@ -47,22 +29,36 @@ final class RunawayProcess implements AutoCloseable {
   }
 
   /// The executable that [#start] runs, in a folder.
-  static Path executable(Path folder) {
-    return folder.resolve(NAME);
+  public static Path executable(Path folder) {
+    return folder.resolve("runaway").resolve("bin").resolve(NAME);
   }
 
   /// Starts the fault.
   ///
   /// @throws MachineException if the folder does not allow execution
-  static RunawayProcess start(Fault fault, Path folder) {
-    String loop = fault == Fault.MEMORY ? GROW_LOOP : BURN_LOOP;
+  public static RunawayProcess start(Fault fault, Path folder) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    List<String> arguments =
+        switch (fault) {
+          case CPU -> List.of(Integer.toString(cores), "2", "256");
+          case MEMORY -> List.of("0", "30", Integer.toString(MOST_MEGABYTES));
+          case NONE -> throw new IllegalArgumentException("no fault, no process");
+        };
     try {
-      Path executable = executable(folder);
-      Files.copy(Path.of("/bin/sh").toRealPath(), executable, StandardCopyOption.REPLACE_EXISTING);
-      Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwx------"));
+      Path executable = copyLauncher(folder);
+      List<String> command =
+          List.of(
+              executable.toString(),
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-XX:-UsePerfData",
+              "-Xms16m",
+              "-Xmx%dm".formatted(MOST_MEGABYTES + 256),
+              "-cp",
+              System.getProperty("java.class.path"),
+              RunawayMain.class.getName());
       Process process =
-          new ProcessBuilder(
-                  List.of(executable.toString(), "-c", GROW.formatted(MOST_MEGABYTES) + loop))
+          new ProcessBuilder(join(command, arguments))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("runaway.log").toFile())
               .start();
@@ -74,16 +70,34 @@ final class RunawayProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  /// The launcher finds the runtime beside itself, so the copy gets a link to it.
+  private static Path copyLauncher(Path folder) throws IOException {
+    Path runtime = Path.of(System.getProperty("java.home"));
+    Path executable = executable(folder);
+    Files.createDirectories(folder.resolve("runaway").resolve("bin"));
+    Files.copy(
+        runtime.resolve("bin").resolve("java"), executable, StandardCopyOption.REPLACE_EXISTING);
+    Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwx------"));
+    Path libraries = folder.resolve("runaway").resolve("lib");
+    Files.deleteIfExists(libraries);
+    Files.createSymbolicLink(libraries, runtime.resolve("lib"));
+    return executable;
+  }
+
+  private static List<String> join(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /// The status that the process ended with: 128 and the signal's number if a signal ended it.
-  int exitStatus() {
+  public int exitStatus() {
     return process.exitValue();
   }
 

@@ -43,6 +43,7 @@ final class HostScoring {
   private long firstKept;
   private long next;
   private long lastTick = Long.MIN_VALUE;
+  private double score = Double.NaN;
   private @Nullable HostCondition stored;
 
   HostScoring(ScoringPlan plan, String instance, HostStore store, Fitting fitting) {
@@ -81,8 +82,10 @@ final class HostScoring {
       }
     }
     double[] scores = new double[detectors.size()];
+    score = Double.NaN;
     for (int i = 0; i < scores.length; i++) {
       scores[i] = detectors.get(i).assess(tick, appendedAt);
+      score = Double.isNaN(score) ? scores[i] : Math.max(score, scores[i]);
     }
     keep(new StoredScrape(tick, version, scores, body));
     List<AlertMessage> messages = alert(tick, appendedAt, failures);
@@ -224,5 +227,10 @@ final class HostScoring {
   /// Whether every model of the host has been trained.
   boolean isTrained() {
     return detectors.stream().allMatch(HostDetector::isTrained);
+  }
+
+  /// The highest score of the newest evaluation, NaN if none is determined.
+  double score() {
+    return score;
   }
 }

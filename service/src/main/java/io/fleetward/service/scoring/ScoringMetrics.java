@@ -17,7 +17,7 @@ final class ScoringMetrics {
   private final Counter ruleFailures;
   private final Map<String, HostGauge> hosts = new ConcurrentHashMap<>();
 
-  private record HostGauge(boolean trained, int series) {}
+  private record HostGauge(boolean trained, int series, double score) {}
 
   ScoringMetrics(PrometheusRegistry registry) {
     received =
@@ -68,6 +68,19 @@ final class ScoringMetrics {
         })
         .register(registry);
     GaugeWithCallback.builder()
+        .name("fleetward_scoring_anomaly_score")
+        .help("Highest anomaly score of a host, 0 to 1; absent while undetermined.")
+        .labelNames("instance")
+        .callback(
+            callback ->
+                hosts.forEach(
+                    (instance, host) -> {
+                      if (!Double.isNaN(host.score())) {
+                        callback.call(host.score(), instance);
+                      }
+                    }))
+        .register(registry);
+    GaugeWithCallback.builder()
         .name("fleetward_scoring_series")
         .help("Series held for the hosts of this instance of the service.")
         .callback(callback ->
@@ -103,10 +116,13 @@ final class ScoringMetrics {
     ruleFailures.labelValues(group, rule).inc();
   }
 
-  void host(String instance, boolean trained, int series) {
-    HostGauge before = hosts.get(instance);
-    if (before == null || before.trained != trained || before.series != series) {
-      hosts.put(instance, new HostGauge(trained, series));
+  /// What is known of a host now.
+  ///
+  /// @param score its highest anomaly score, NaN if undetermined
+  void host(String instance, boolean trained, int series, double score) {
+    HostGauge now = new HostGauge(trained, series, score);
+    if (!now.equals(hosts.get(instance))) {
+      hosts.put(instance, now);
     }
   }
 

@@ -95,7 +95,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
         metrics.ruleFailed(failure.group().name(), failure.rule().name());
       }
       metrics.scored(request.samples(), System.nanoTime() - begun);
-      metrics.host(instance, host.isTrained(), request.series().size());
+      metrics.host(instance, host.isTrained(), request.series().size(), host.score());
     } catch (RuntimeException e) {
       // One record must not stop the partition. What it half did to the live state goes with it.
       hosts.remove(instance);

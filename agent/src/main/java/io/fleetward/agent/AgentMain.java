@@ -77,16 +77,23 @@ public final class AgentMain {
     } catch (InterruptedException _) {
       return 0;
     } finally {
+      stop.countDown();
       ended.countDown();
     }
   }
 
+  /// At a signal: ends in good order, and with status 0 instead of the signal's.
   private static void stopAndWait(CountDownLatch stop, CountDownLatch ended) {
+    if (stop.getCount() == 0) {
+      // it is ending already, with a status of its own
+      return;
+    }
     stop.countDown();
     try {
-      if (!ended.await(SHUTDOWN_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("the agent did not end in good order in time");
+      if (ended.await(SHUTDOWN_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(0);
       }
+      System.err.println("the agent did not end in good order in time");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

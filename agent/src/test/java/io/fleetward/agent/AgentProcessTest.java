@@ -44,6 +44,17 @@ class AgentProcessTest {
   }
 
   @Test
+  void endsInGoodOrderAtASignal() throws Exception {
+    Process agent = start(config("agent.listen=127.0.0.1:0"));
+    assertThat(agent.inputReader(StandardCharsets.UTF_8).readLine()).startsWith("metrics on");
+
+    agent.destroy();
+
+    assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(agent.exitValue()).isZero();
+  }
+
+  @Test
   void checksAndPrintsWhatIsInForce() throws Exception {
     Process agent = start(config("agent.instance=web-1"), "--check");
 

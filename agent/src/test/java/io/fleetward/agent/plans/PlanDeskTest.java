@@ -24,9 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The daemon's half with a real runner: from the bytes of a plan to signed outcomes.
+@Timeout(120)
 class PlanDeskTest {
   @TempDir Path folder;
   private final BlockingQueue<OutgoingRecord> shipped = new LinkedBlockingQueue<>();
@@ -134,6 +136,10 @@ class PlanDeskTest {
     Outcome outcome = next();
     assertThat(outcome.status()).isEqualTo(Status.REFUSED);
     assertThat(outcome.reason()).isEqualTo(reason);
+    // counted just after it was shipped
+    while (events.refusals.isEmpty()) {
+      Thread.onSpinWait();
+    }
     assertThat(events.refusals).containsExactly(reason);
   }
 

@@ -24,8 +24,8 @@ import io.fleetward.remediation.proposal.Approval;
 import java.time.Instant;
 import java.util.List;
 
-/// The life of a proposal once a plan exists: no plan is ever made again from here, except after a
-/// host or the outbox has shown that the first one can never run.
+/// The life of a proposal once a plan exists: no plan is ever made again from here, except when the
+/// outbox shows that nobody tried to send the first one.
 final class AfterDispatch {
   private AfterDispatch() {}
 
@@ -38,8 +38,12 @@ final class AfterDispatch {
               new Running(current.dossier(), current.approvals(), current.plan(), outcome.at()),
               trace("start", "the host began", current, outcome),
               new Effect.Timeline(outcome.at(), "started", outcome.detail()));
+      // the same plan came twice; what became of the first is still to be told
+      case OutcomeReported(Outcome outcome, _)
+          when refused(outcome) && outcome.reason().equals("replayed") ->
+          new Step.Unchanged();
       case OutcomeReported(Outcome outcome, Instant now) ->
-          ended(current, current.approvals(), current.plan(), outcome, now);
+          ended(current, current.plan(), outcome, now);
       case PlanLapsed(String plan, Instant now) when plan.equals(current.plan().id()) ->
           again(
               current,
@@ -61,8 +65,10 @@ final class AfterDispatch {
           anotherPlan(outcome);
       case OutcomeReported(Outcome outcome, _) when outcome.status() == Outcome.Status.STARTED ->
           new Step.Unchanged();
+      // it has begun, so what the host refused is another copy of the plan
+      case OutcomeReported(Outcome outcome, _) when refused(outcome) -> new Step.Unchanged();
       case OutcomeReported(Outcome outcome, Instant now) ->
-          ended(current, current.approvals(), current.plan(), outcome, now);
+          ended(current, current.plan(), outcome, now);
       case Ticked(Instant now) -> overdue(current, current.plan(), now);
       case AlertObserved _, PolicyChanged _ -> new Step.Unchanged();
       case ApprovalGiven _, RejectionGiven _ -> RemediationLifecycle.notAwaiting(current);
@@ -99,12 +105,11 @@ final class AfterDispatch {
         "impossible", "plan %s is not this remediation's".formatted(outcome.plan()));
   }
 
-  private static Step ended(
-      Remediation current,
-      List<Approval> approvals,
-      IssuedPlan plan,
-      Outcome outcome,
-      Instant now) {
+  private static boolean refused(Outcome outcome) {
+    return outcome.status() == Outcome.Status.REFUSED;
+  }
+
+  private static Step ended(Remediation current, IssuedPlan plan, Outcome outcome, Instant now) {
     Effect.Trace trace = trace("end", outcome.detail(), current, outcome);
     Effect.EndAttempt end = new Effect.EndAttempt(plan.id(), outcome.at());
     List<Effect> effects = List.of(trace, end);
@@ -114,18 +119,10 @@ final class AfterDispatch {
       case SUCCEEDED -> claimed(current, plan, outcome, now).after(effects);
       case FAILED, TIMED_OUT ->
           Ending.failed(new Failed(current.dossier(), said, now)).after(effects);
-      case REFUSED -> refused(current, approvals, outcome, now).after(effects);
+      // also when it expired: another copy may have come in time, so no new plan is made
+      case REFUSED -> Ending.escalate(current.dossier(), said, now).after(effects);
       case UNKNOWN -> Ending.unknown(new Unknown(current.dossier(), said, now)).after(effects);
     };
-  }
-
-  /// A plan that expired on its way never ran and never will, so it is judged again; any other
-  /// refusal is the host's considered no, for a person to read.
-  private static Step.Moved refused(
-      Remediation current, List<Approval> approvals, Outcome outcome, Instant now) {
-    return outcome.reason().equals("expired")
-        ? again(current, approvals, said(outcome), now)
-        : Ending.escalate(current.dossier(), said(outcome), now);
   }
 
   private static Step.Moved claimed(

@@ -105,6 +105,7 @@ class RemediationLifecycleTest {
     all.put("timed-out", reported(Status.TIMED_OUT, ""));
     all.put("refused", reported(Status.REFUSED, "unknown-action"));
     all.put("refused-expired", reported(Status.REFUSED, "expired"));
+    all.put("replayed", reported(Status.REFUSED, "replayed"));
     all.put("unknown", reported(Status.UNKNOWN, ""));
     all.put("foreign", new OutcomeReported(outcome("plan-2", Status.SUCCEEDED, ""), NOW));
     all.put("lapsed", new PlanLapsed("plan-1", NOW));
@@ -146,9 +147,9 @@ class RemediationLifecycleTest {
       proposed           resolved=withdrawn policy-changed=superseded firing== tick== late-tick== approval=!not-awaiting rejection=!not-awaiting *=!impossible
       awaiting-approval  resolved=withdrawn policy-changed=superseded firing== tick== late-tick=expired approval=approved rejection=rejected *=!impossible
       approved           resolved=withdrawn policy-changed=superseded firing== tick== late-tick=expired approval=!not-awaiting rejection=rejected cleared=dispatched objected=approved capped=escalated *=!impossible
-      dispatched         resolved== policy-changed== firing== tick== late-tick=escalated approval=!not-awaiting rejection=!not-awaiting started=running succeeded=verifying failed=superseded timed-out=superseded refused=escalated refused-expired=approved unknown=escalated lapsed=approved *=!impossible
-      running            resolved== policy-changed== firing== tick== late-tick=escalated approval=!not-awaiting rejection=!not-awaiting started== succeeded=verifying failed=superseded timed-out=superseded refused=escalated refused-expired=approved unknown=escalated *=!impossible
-      verifying          resolved=verified policy-changed== firing== tick== late-tick=superseded approval=!not-awaiting rejection=!not-awaiting started== succeeded== failed== timed-out== refused== refused-expired== unknown== *=!impossible
+      dispatched         resolved== policy-changed== firing== tick== late-tick=escalated approval=!not-awaiting rejection=!not-awaiting started=running succeeded=verifying failed=superseded timed-out=superseded refused=escalated refused-expired=escalated replayed== unknown=escalated lapsed=approved *=!impossible
+      running            resolved== policy-changed== firing== tick== late-tick=escalated approval=!not-awaiting rejection=!not-awaiting started== succeeded=verifying failed=superseded timed-out=superseded refused== refused-expired== replayed== unknown=escalated *=!impossible
+      verifying          resolved=verified policy-changed== firing== tick== late-tick=superseded approval=!not-awaiting rejection=!not-awaiting started== succeeded== failed== timed-out== refused== refused-expired== replayed== unknown== *=!impossible
       succeeded          *=!impossible
       failed             *=!impossible
       unknown            *=!impossible

@@ -88,7 +88,7 @@ public final class IncidentTable {
   public List<Incident> list(Which which, int limit) {
     return handle
         .createQuery(
-            "SELECT * FROM incident WHERE %s ORDER BY opened_at DESC, id LIMIT :limit"
+            "SELECT * FROM incident WHERE %s ORDER BY opened_at DESC, entered DESC LIMIT :limit"
                 .formatted(which.condition))
         .bind("limit", limit)
         .map((row, _) -> incident(row))

@@ -126,7 +126,7 @@ public final class RemediationTable {
   public List<Row> openOfAlert(String alert) {
     return handle
         .createQuery(
-            "SELECT * FROM remediation WHERE alert = :alert AND open_key IS NOT NULL ORDER BY proposed_at, id")
+            "SELECT * FROM remediation WHERE alert = :alert AND open_key IS NOT NULL ORDER BY proposed_at, entered")
         .bind("alert", alert)
         .map((row, _) -> row(row))
         .list();
@@ -135,7 +135,7 @@ public final class RemediationTable {
   /// Those of a phase, oldest first.
   public List<Row> inPhase(Phase phase) {
     return handle
-        .createQuery("SELECT * FROM remediation WHERE phase = :phase ORDER BY proposed_at, id")
+        .createQuery("SELECT * FROM remediation WHERE phase = :phase ORDER BY proposed_at, entered")
         .bind("phase", phase.name())
         .map((row, _) -> row(row))
         .list();
@@ -147,7 +147,7 @@ public final class RemediationTable {
         .createQuery(
             """
             SELECT * FROM remediation WHERE phase = 'UNDER_WAY'
-              OR (phase = 'WAITING' AND state <> 'proposed') ORDER BY proposed_at, id
+              OR (phase = 'WAITING' AND state <> 'proposed') ORDER BY proposed_at, entered
             """)
         .map((row, _) -> row(row))
         .list();
@@ -178,7 +178,7 @@ public final class RemediationTable {
   public List<String> idsOf(String incident) {
     return handle
         .createQuery(
-            "SELECT id FROM remediation WHERE incident = :incident ORDER BY proposed_at, id")
+            "SELECT id FROM remediation WHERE incident = :incident ORDER BY proposed_at, entered")
         .bind("incident", incident)
         .mapTo(String.class)
         .list();
@@ -190,7 +190,7 @@ public final class RemediationTable {
   public List<Row> list(Optional<String> state, int limit) {
     return handle
         .createQuery(
-            "SELECT * FROM remediation WHERE %s ORDER BY proposed_at DESC, id LIMIT :limit"
+            "SELECT * FROM remediation WHERE %s ORDER BY proposed_at DESC, entered DESC LIMIT :limit"
                 .formatted(state.isPresent() ? "state = :state" : ":state = ''"))
         .bind("state", state.orElse(""))
         .bind("limit", limit)

@@ -11,6 +11,7 @@ import io.fleetward.service.desk.Desk.Decision;
 import io.fleetward.service.desk.Desk.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class ControlTest {
 
   @Test
   void escalatesWhatTheHostRefuses() {
-    try (StagedControl stage = dispatched()) {
+    try (StagedControl stage = dispatched(folder)) {
       Plan plan = stage.plans().getFirst();
       stage.control().outcomeHeard(refused(stage, plan, "unknown-action"));
       assertThat(stage.states()).containsExactly("escalated");
@@ -169,16 +170,18 @@ class ControlTest {
   }
 
   @Test
-  void judgesAgainWhatExpiredOnItsWay() {
-    try (StagedControl stage = dispatched()) {
-      Plan plan = stage.plans().getFirst();
-      stage.pass(Duration.ofSeconds(65));
-      stage.control().outcomeHeard(refused(stage, plan, "expired"));
-      assertThat(stage.states()).containsExactly("approved");
-      stage.pass(Duration.ofSeconds(1));
-      stage.control().alertHeard(ALERT.firing(stage.now()));
-      stage.relay();
-      assertThat(stage.plans()).hasSize(2).extracting(Plan::id).doesNotHaveDuplicates();
+  void makesNoSecondPlanWhenACopyWasRefused() {
+    for (String reason : List.of("expired", "replayed")) {
+      try (StagedControl stage = dispatched(folder.resolve(reason))) {
+        Plan plan = stage.plans().getFirst();
+        stage.control().outcomeHeard(stage.outcome(plan, Status.STARTED));
+        stage.control().outcomeHeard(refused(stage, plan, reason));
+        assertThat(stage.states()).containsExactly("running");
+        stage.pass(Duration.ofSeconds(5));
+        stage.control().alertHeard(ALERT.firing(stage.now()));
+        stage.relay();
+        assertThat(stage.plans()).hasSize(1);
+      }
     }
   }
 
@@ -233,7 +236,7 @@ class ControlTest {
     }
   }
 
-  private StagedControl dispatched() {
+  private static StagedControl dispatched(Path folder) {
     StagedControl stage = StagedControl.shipped(folder);
     stage.control().alertHeard(ALERT.firing(stage.now()));
     stage.pass(Duration.ofSeconds(1));

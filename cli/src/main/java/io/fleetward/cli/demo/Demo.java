@@ -3,6 +3,7 @@ package io.fleetward.cli.demo;
 import io.fleetward.cli.client.FleetwardClient;
 import io.fleetward.cli.machine.Installation;
 import io.fleetward.cli.machine.Machine;
+import io.fleetward.cli.machine.MachineException;
 import io.fleetward.cli.machine.MachineFiles;
 import io.fleetward.cli.machine.MachinePorts;
 import io.fleetward.cli.machine.MachineTokens;
@@ -49,11 +50,12 @@ final class Demo implements AutoCloseable {
         # What this machine is willing to do during the demo: end the demo's own runaway process.
         action: end-process
         executables: ["%s"]
+        uids: [%d]
         grace: 2s
         timeout: 20s
         budget: { at_most: 3, per: 1h }
         """
-            .formatted(executable.toString().replaceAll("[.+*?()|^$]", "\\\\\\\\$0")));
+            .formatted(executable.toString().replaceAll("[.+*?()|^$]", "\\\\\\\\$0"), ownUser()));
     MachineTokens tokens = MachineTokens.prepare(files);
     Demo demo =
         new Demo(
@@ -63,6 +65,16 @@ final class Demo implements AutoCloseable {
             tokens);
     Runtime.getRuntime().addShutdownHook(demo.hook);
     return demo;
+  }
+
+  /// The user that this process, and so the fault, runs as.
+  private static int ownUser() {
+    try {
+      return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    } catch (IOException e) {
+      throw new MachineException(
+          "/proc/self cannot be read (%s); the demo needs Linux".formatted(e.getMessage()));
+    }
   }
 
   /// Runs to the end and gives the exit status.

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the scoring side says about one alert: a transition, or a refresh of one that still fires.
 ///
-/// Firing alerts are told again at every refresh interval, so that a reader knows how fresh its
-/// evidence is; silence means that nobody knows.
+/// Alerts that fire, or resolved in the last 15 minutes, are told again at every refresh interval,
+/// so that a reader knows how fresh its evidence is; silence means that nobody knows.
 ///
 /// @param instance the host; also the record's key
 /// @param labels all labels of the alert, `alertname` included

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Turns one host's alerts into messages: every transition at once, and what goes on firing again
-/// at every refresh interval. On the stream thread.
+/// Turns one host's alerts into messages: every transition at once, and what fires, or resolved in
+/// the last minutes, again at every refresh interval. So whoever reads knows how fresh its evidence
+/// is, and a repair can be verified on data newer than its end. On the stream thread.
 final class AlertFeed {
   private final String instance;
   private final RuleSet rules;
@@ -41,26 +42,34 @@ final class AlertFeed {
       List<Contribution> contributions) {}
 
   /// The messages that a round of a group gives.
+  ///
+  /// @param alerts all of the host's alerts after the round
   List<AlertMessage> messages(
-      List<AlertInstance> transitions, List<AlertInstance> firing, Circumstances circumstances) {
+      RuleGroup group,
+      List<AlertInstance> transitions,
+      List<AlertInstance> alerts,
+      Circumstances circumstances) {
     long now = circumstances.evaluatedAt().toEpochMilli();
     List<AlertMessage> messages = new ArrayList<>();
     for (AlertInstance alert : transitions) {
       messages.add(message(alert, circumstances));
-      if (alert.state() == AlertInstance.State.FIRING) {
-        toldAt.put(alert.labels(), now);
-      } else {
-        toldAt.remove(alert.labels());
-      }
+      toldAt.put(alert.labels(), now);
     }
-    for (AlertInstance alert : firing) {
-      Long told = toldAt.get(alert.labels());
-      if (told == null || now - told >= refreshMillis) {
+    for (AlertInstance alert : alerts) {
+      if (alert.group().equals(group.name()) && alert.firedAt() != null && isDue(alert, now)) {
         messages.add(message(alert, circumstances));
         toldAt.put(alert.labels(), now);
       }
     }
+    if (toldAt.size() > alerts.size()) {
+      toldAt.keySet().retainAll(alerts.stream().map(AlertInstance::labels).toList());
+    }
     return messages;
+  }
+
+  private boolean isDue(AlertInstance alert, long now) {
+    Long told = toldAt.get(alert.labels());
+    return told == null || now - told >= refreshMillis;
   }
 
   private AlertMessage message(AlertInstance alert, Circumstances circumstances) {

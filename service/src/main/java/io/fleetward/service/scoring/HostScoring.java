@@ -85,7 +85,7 @@ final class HostScoring {
     score = Double.NaN;
     for (int i = 0; i < scores.length; i++) {
       scores[i] = detectors.get(i).assess(tick, appendedAt);
-      score = Double.isNaN(score) ? scores[i] : Math.max(score, scores[i]);
+      score = Double.isNaN(scores[i]) || scores[i] < score ? score : scores[i];
     }
     keep(new StoredScrape(tick, version, scores, body));
     List<AlertMessage> messages = alert(tick, appendedAt, failures);
@@ -135,7 +135,7 @@ final class HostScoring {
       if (group.isDue(lastTick, tick)) {
         RoundResult round = rules.evaluate(group, tick);
         failures.addAll(round.failures());
-        messages.addAll(feed.messages(round.transitions(), round.firing(), circumstances));
+        messages.addAll(feed.messages(group, round.transitions(), rules.alerts(), circumstances));
       }
     }
     return messages;

@@ -71,14 +71,12 @@ final class ScoringMetrics {
         .name("fleetward_scoring_anomaly_score")
         .help("Highest anomaly score of a host, 0 to 1; absent while undetermined.")
         .labelNames("instance")
-        .callback(
-            callback ->
-                hosts.forEach(
-                    (instance, host) -> {
-                      if (!Double.isNaN(host.score())) {
-                        callback.call(host.score(), instance);
-                      }
-                    }))
+        .callback(callback ->
+            hosts.forEach((instance, host) -> {
+              if (!Double.isNaN(host.score())) {
+                callback.call(host.score(), instance);
+              }
+            }))
         .register(registry);
     GaugeWithCallback.builder()
         .name("fleetward_scoring_series")

@@ -3,17 +3,31 @@ package io.fleetward.agent;
 import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.configuration.Problem;
+import io.fleetward.protocol.process.ProgramArguments;
+import io.fleetward.protocol.process.Termination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// The agent's entry: arguments, exit status, and the two ways to be told to end.
 public final class AgentMain {
   private static final int BAD_CONFIGURATION = 2;
   private static final int UNUSABLE = 4;
-  private static final long SHUTDOWN_PATIENCE_SECONDS = 15;
+
+  private static final String USAGE =
+      """
+      Usage: fleetward agent [--config FILE] [--check] [--stop-with-parent] [--help] [--version]
+
+      Collects this host's metrics, sends them to Kafka, and runs signed plans that the host's own
+      allow-list permits.
+
+        --config FILE        properties file; FLEETWARD_... variables go over it
+        --check              check configuration and allow-list, print what is in force, and end
+        --stop-with-parent   end in good order when standard input ends
+        --help, --version
+
+      Exit status: 0 done, 2 bad configuration, 4 an address or folder cannot be used.
+      """;
 
   private AgentMain() {}
 
@@ -22,20 +36,19 @@ public final class AgentMain {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "fleetward-agent-logback.xml");
     }
-    int status = run(Arguments.parse(words));
+    int status = run(words);
     if (status != 0) {
       System.exit(status);
     }
   }
 
-  private static int run(Arguments arguments) {
-    return switch (arguments) {
-      case Arguments.Help _ -> printed(Arguments.USAGE);
-      case Arguments.Version _ -> printed("fleetward-agent " + AgentVersion.CURRENT + "\n");
-      case Arguments.Unusable(String problem) -> failed(BAD_CONFIGURATION, problem);
-      case Arguments.Check(Optional<Path> config) -> check(config);
-      case Arguments.Run(Optional<Path> config, boolean stopsWithParent) ->
-          serve(config, stopsWithParent);
+  private static int run(String... words) {
+    return switch (ProgramArguments.parse(words)) {
+      case ProgramArguments.Help _ -> printed(USAGE);
+      case ProgramArguments.Version _ -> printed("fleetward agent " + AgentVersion.CURRENT + "\n");
+      case ProgramArguments.Wrong(String message) -> failed(BAD_CONFIGURATION, message);
+      case ProgramArguments.Run run ->
+          run.checkOnly() ? check(run.configurationFile()) : serve(run);
     };
   }
 
@@ -55,20 +68,11 @@ public final class AgentMain {
     }
   }
 
-  private static int serve(Optional<Path> config, boolean stopsWithParent) {
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
+  private static int serve(ProgramArguments.Run run) {
     try {
-      AgentSettings settings = AgentSettings.load(config, System.getenv());
+      AgentSettings settings = AgentSettings.load(run.configurationFile(), System.getenv());
       HostFiles files = HostFiles.read(settings.actions());
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, ended)));
-      if (stopsWithParent) {
-        Thread.ofPlatform().daemon().name("fleetward-parent").start(() -> awaitParent(stop));
-      }
-      try (Agent agent = Agent.open(settings, files, config)) {
-        printed("metrics on http://%s/metrics\n".formatted(agent.address()));
-        agent.runUntil(stop);
-      }
+      serve(settings, files, run, Termination.install(run.stopWithParent()));
       return 0;
     } catch (InvalidConfigurationException e) {
       return invalid(e);
@@ -76,38 +80,18 @@ public final class AgentMain {
       return failed(UNUSABLE, String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {
       return 0;
+    }
+  }
+
+  private static void serve(
+      AgentSettings settings, HostFiles files, ProgramArguments.Run run, Termination termination)
+      throws IOException, InterruptedException {
+    try (Agent agent = Agent.open(settings, files, run.configurationFile())) {
+      printed("metrics on http://%s/metrics\n".formatted(agent.address()));
+      agent.runUntil(termination.asked());
     } finally {
-      stop.countDown();
-      ended.countDown();
+      termination.ended();
     }
-  }
-
-  /// At a signal: ends in good order, and with status 0 instead of the signal's.
-  private static void stopAndWait(CountDownLatch stop, CountDownLatch ended) {
-    if (stop.getCount() == 0) {
-      // it is ending already, with a status of its own
-      return;
-    }
-    stop.countDown();
-    try {
-      if (ended.await(SHUTDOWN_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(0);
-      }
-      System.err.println("the agent did not end in good order in time");
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void awaitParent(CountDownLatch stop) {
-    try {
-      while (System.in.read() >= 0) {
-        // what the parent writes means nothing
-      }
-    } catch (IOException _) {
-      // as good as the end
-    }
-    stop.countDown();
   }
 
   private static int printed(String text) {

@@ -9,7 +9,6 @@ import io.fleetward.service.scoring.ScoringSide;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,10 +76,6 @@ final class Service implements AutoCloseable {
       control.close();
       throw e;
     }
-  }
-
-  void awaitStop(CountDownLatch stop) throws InterruptedException {
-    stop.await();
   }
 
   /// Stops in reverse order: first nothing new comes in, then what is under way ends.

@@ -1,13 +1,12 @@
 package io.fleetward.service;
 
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
-import io.fleetward.protocol.process.ParentWatch;
 import io.fleetward.protocol.process.ProgramArguments;
+import io.fleetward.protocol.process.Termination;
 import io.fleetward.service.api.CannotListenException;
 import io.fleetward.service.kafka.KafkaUnavailableException;
 import io.fleetward.service.store.DatabaseUnavailableException;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /// The service's program. Exit status: 0 ended by signal, 2 bad configuration, 4 something it needs
 /// cannot be reached (brokers, database, its own address).
@@ -50,17 +49,7 @@ public final class ServiceMain {
       if (run.checkOnly()) {
         return print(settings.effective().replace(' ', '\n') + "\n");
       }
-      CountDownLatch end = new CountDownLatch(1);
-      CountDownLatch ended = new CountDownLatch(1);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "service-signal"));
-      if (run.stopWithParent()) {
-        ParentWatch.onEndOfInput(end::countDown);
-      }
-      try (Service service = Service.start(settings)) {
-        service.awaitStop(end);
-      } finally {
-        ended.countDown();
-      }
+      serve(settings, Termination.install(run.stopWithParent()));
       return 0;
     } catch (InvalidConfigurationException e) {
       return fail(2, String.valueOf(e.getMessage()));
@@ -69,14 +58,12 @@ public final class ServiceMain {
     }
   }
 
-  /// Asks the main thread to end and waits until everything is closed, because the JVM halts when
-  /// its shutdown hooks have returned.
-  private static void stop(CountDownLatch end, CountDownLatch ended) {
-    end.countDown();
-    try {
-      ended.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  private static void serve(ServiceSettings settings, Termination termination)
+      throws InterruptedException {
+    try (Service _ = Service.start(settings)) {
+      termination.asked().await();
+    } finally {
+      termination.ended();
     }
   }
 

@@ -1,10 +1,9 @@
 package io.fleetward.cli.broker;
 
 import io.fleetward.protocol.configuration.ListenAddress;
-import io.fleetward.protocol.process.ParentWatch;
+import io.fleetward.protocol.process.Termination;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
 /// The process that holds the [EmbeddedBroker]: started by the single-machine modes with the data
 /// folder, the client address and the controller's port; stops when its standard input ends.
@@ -27,11 +26,10 @@ public final class BrokerMain {
       System.exit(2);
       return;
     }
-    CountDownLatch end = new CountDownLatch(1);
-    ParentWatch.onEndOfInput(end::countDown);
-    Runtime.getRuntime().addShutdownHook(new Thread(end::countDown, "broker-signal"));
+    Termination termination = Termination.install(true);
     System.out.println("ready");
-    end.await();
+    termination.asked().await();
     broker.stop();
+    termination.ended();
   }
 }

@@ -8,6 +8,7 @@ import io.fleetward.cli.machine.MachineFiles;
 import io.fleetward.cli.machine.MachinePorts;
 import io.fleetward.cli.machine.MachineTokens;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +78,18 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  /// Runs to the end and gives the exit status.
-  ///
-  /// @throws DemoFailure if a stage does not come to its end
+  /// Runs to the end and gives the exit status: 0 verified, 1 a stage failed, 2 the machine failed.
   int run() throws InterruptedException {
+    try {
+      return runStages();
+    } catch (DemoFailure | MachineException e) {
+      narrator.say("FAILED  %s", String.valueOf(e.getMessage()));
+      narrator.say("The logs are kept in %s", keepLogs());
+      return e instanceof DemoFailure ? 1 : 2;
+    }
+  }
+
+  private int runStages() throws InterruptedException {
     startMachine();
     FleetwardClient client = new FleetwardClient(machine.serviceUri(), tokens.approver());
     Stages stages = new Stages(machine, client, options, narrator);
@@ -120,6 +129,22 @@ final class Demo implements AutoCloseable {
           """
               .formatted(machine.serviceUri(), tokens.approverFile(), machine.agentUri()));
       new CountDownLatch(1).await();
+    }
+  }
+
+  /// Copies the logs out of the temporary folder, which goes.
+  private Path keepLogs() {
+    try {
+      Path kept = Files.createTempDirectory(options.parent(), "fleetward-demo-logs-");
+      try (DirectoryStream<Path> logs = Files.newDirectoryStream(machine.files().logs())) {
+        for (Path log : logs) {
+          Files.copy(log, kept.resolve(log.getFileName()));
+        }
+      }
+      return kept;
+    } catch (IOException e) {
+      narrator.say("the logs could not be kept: %s", String.valueOf(e.getMessage()));
+      return machine.files().logs();
     }
   }
 

@@ -61,9 +61,9 @@ public final class DemoCommand implements Callable<Integer> {
     Narrator narrator = new Narrator(out);
     try (Demo demo = Demo.prepare(Installation.current(), options, narrator)) {
       return demo.run();
-    } catch (DemoFailure | MachineException e) {
+    } catch (MachineException e) {
       narrator.say("FAILED  %s", String.valueOf(e.getMessage()));
-      return e instanceof DemoFailure ? 1 : 2;
+      return 2;
     }
   }
 }

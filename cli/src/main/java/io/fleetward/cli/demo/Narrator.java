@@ -23,6 +23,11 @@ final class Narrator {
     out.flush();
   }
 
+  /// A step of the timeline; what is longer than a line is cut.
+  void step(String what, String detail) {
+    say("%-22s %s", what, Timeline.brief(detail));
+  }
+
   /// Text without the time.
   void plain(String text) {
     out.println(text.indent(10).stripTrailing());

@@ -84,7 +84,7 @@ final class Repair {
     IncidentView view = client.incident(incident).value().incident();
     for (TimelineEntry entry : view.timeline()) {
       if (told.add(entry.at() + entry.what())) {
-        narrator.say("%-22s %s", entry.what(), entry.detail());
+        narrator.step(entry.what(), entry.detail());
       }
     }
   }

@@ -86,9 +86,7 @@ final class Stages {
       machine.requireAlive();
       if (narrator.elapsed().compareTo(options.limit()) > 0) {
         throw new DemoFailure(
-            stage,
-            "%s (gave up after %d s; the logs are in %s)"
-                .formatted(otherwise, options.limit().toSeconds(), machine.files().logs()));
+            stage, "%s (gave up after %d s)".formatted(otherwise, options.limit().toSeconds()));
       }
       Thread.sleep(POLL);
     }

@@ -14,6 +14,8 @@ import java.util.Locale;
 final class Timeline {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
+  private static final int LINE = 84;
+
   private Timeline() {}
 
   /// A table of the incident's timeline after the fault.
@@ -44,12 +46,18 @@ final class Timeline {
                   seconds(fault, step.at()),
                   seconds(before, step.at()),
                   step.what(),
-                  step.detail())
+                  brief(step.detail()))
               .stripTrailing());
       table.append(System.lineSeparator());
       before = step.at();
     }
     return table.toString();
+  }
+
+  /// The first line of a text, cut to what fits beside the times.
+  static String brief(String text) {
+    String line = text.lines().findFirst().orElse("").strip();
+    return line.length() <= LINE ? line : line.substring(0, LINE - 1) + "…";
   }
 
   private static double seconds(Instant from, Instant to) {

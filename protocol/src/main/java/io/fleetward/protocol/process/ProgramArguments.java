@@ -4,6 +4,7 @@ import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.configuration.Settings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a daemon (agent, service) was asked on its command line.
@@ -24,6 +25,11 @@ public sealed interface ProgramArguments {
   /// @param stopWithParent `--stop-with-parent`: end in order when standard input ends
   record Run(@Nullable Path configuration, boolean checkOnly, boolean stopWithParent)
       implements ProgramArguments {
+    /// The file that `--config` names.
+    public Optional<Path> configurationFile() {
+      return Optional.ofNullable(configuration);
+    }
+
     /// The settings of the file that `--config` names, or of the environment alone.
     ///
     /// @throws InvalidConfigurationException if the file cannot be read

@@ -1,6 +1,5 @@
 package io.fleetward.remediation.incident;
 
-import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.State;
 import java.time.Instant;
@@ -42,22 +41,25 @@ public final class IncidentLifecycle {
     if (anomalousSince != null) {
       entries.add(new TimelineEntry(anomalousSince, "first-anomalous-score", contributions(alert)));
     }
-    String labels = Labels.from(alert.labels()).toString();
-    entries.add(new TimelineEntry(alert.state().activeAt(), "alert-pending", labels));
+    String name = IncidentKey.of(alert).alertName();
+    entries.add(new TimelineEntry(alert.state().activeAt(), "alert-pending", name));
     switch (alert.state()) {
       case State.Pending _ -> {}
       case State.Firing(_, Instant firedAt) ->
-          entries.add(new TimelineEntry(firedAt, "alert-firing", evidence(alert, labels)));
+          entries.add(new TimelineEntry(firedAt, "alert-firing", evidence(alert, name)));
       case State.Resolved(_, Instant firedAt, Instant resolvedAt) -> {
-        entries.add(new TimelineEntry(firedAt, "alert-firing", labels));
-        entries.add(new TimelineEntry(resolvedAt, "alert-resolved", labels));
+        if (firedAt != null) {
+          entries.add(new TimelineEntry(firedAt, "alert-firing", name));
+        }
+        entries.add(new TimelineEntry(resolvedAt, "alert-resolved", name));
       }
     }
     return entries;
   }
 
-  private static String evidence(AlertMessage alert, String labels) {
-    return "%s: %s was %s".formatted(labels, alert.expression(), alert.value());
+  private static String evidence(AlertMessage alert, String name) {
+    return "%s: %.4g from %s"
+        .formatted(name, alert.value(), alert.expression().strip().replaceAll("\\s+", " "));
   }
 
   private static String contributions(AlertMessage alert) {
@@ -65,7 +67,7 @@ public final class IncidentLifecycle {
         alert.contributions().stream()
             .limit(3)
             .map(part ->
-                "%s %.0f %%: %s, expected %s"
+                "%s %.0f %% (%.3g, expected %.3g)"
                     .formatted(part.feature(), 100 * part.share(), part.actual(), part.expected()))
             .toList();
     return String.join("; ", parts);

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The demo's path with real processes, and the service killed twice on the way: after the alert
 /// fired, and as soon as the approval was given. There has to be one action, not two, not none.
 class RepairSurvivesKillTest {
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir private Path folder;
 
@@ -69,7 +69,8 @@ class RepairSurvivesKillTest {
         machine.killService();
         machine.startService();
 
-        RemediationView ended = await("the end", () -> ended(client, proposed.id()));
+        RemediationView ended =
+            await("the end", () -> ended(client, proposed.id()), () -> situation(client, proposed));
         assertThat(ended.state()).as(ended.stateDetail()).isEqualTo("verified");
         assertThat(runaway.isAlive()).isFalse();
       }
@@ -166,7 +167,19 @@ class RepairSurvivesKillTest {
     return firings;
   }
 
+  private static String situation(FleetwardClient client, RemediationView remediation) {
+    return client.remediation(remediation.id()).json()
+        + "\n"
+        + client.incident(remediation.incident()).json();
+  }
+
   private static <T> T await(String what, Supplier<Optional<T>> question)
+      throws InterruptedException {
+    return await(what, question, () -> "nothing is known");
+  }
+
+  private static <T> T await(
+      String what, Supplier<Optional<T>> question, Supplier<String> situation)
       throws InterruptedException {
     Instant deadline = Instant.now().plus(LIMIT);
     while (Instant.now().isBefore(deadline)) {
@@ -176,6 +189,6 @@ class RepairSurvivesKillTest {
       }
       Thread.sleep(200);
     }
-    return fail("waited for %s in vain", what);
+    return fail("waited for %s in vain:\n%s", what, situation.get());
   }
 }

@@ -1,5 +1,7 @@
 package io.fleetward.cli.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fleetward.cli.client.FleetwardClient;
 import io.fleetward.cli.machine.Machine;
 import io.fleetward.service.desk.Desk.Verdict;
@@ -106,6 +108,7 @@ final class Repair {
       return client.decide(proposed.id(), Verdict.APPROVE, "fleetward demo --approve");
     }
     if (terminal) {
+      forgetTyped();
       narrator.say("Press Enter to approve, or r and Enter to reject.");
     }
     return stages.await(
@@ -119,13 +122,25 @@ final class Repair {
         });
   }
 
+  /// Enter alone approves; what was typed before the question does not count.
   private void keystroke(String id) {
     try {
       if (System.in.available() > 0) {
-        Verdict verdict = System.in.read() == 'r' ? Verdict.REJECT : Verdict.APPROVE;
-        System.in.skipNBytes(System.in.available());
-        client.decide(id, verdict, "keystroke in fleetward demo");
+        String typed = new String(System.in.readNBytes(System.in.available()), UTF_8).strip();
+        switch (typed) {
+          case "" -> client.decide(id, Verdict.APPROVE, "keystroke in fleetward demo");
+          case "r" -> client.decide(id, Verdict.REJECT, "keystroke in fleetward demo");
+          default -> narrator.say("Press Enter to approve, or r and Enter to reject.");
+        }
       }
+    } catch (IOException e) {
+      throw new DemoFailure("approval", "the terminal cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static void forgetTyped() {
+    try {
+      System.in.skipNBytes(System.in.available());
     } catch (IOException e) {
       throw new DemoFailure("approval", "the terminal cannot be read: " + e.getMessage());
     }

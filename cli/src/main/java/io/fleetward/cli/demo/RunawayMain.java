@@ -1,11 +1,12 @@
 package io.fleetward.cli.demo;
 
+import io.fleetward.protocol.process.ParentWatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /// The program of the [RunawayProcess]: burns CPU on some threads and grows memory, until it is
-/// ended.
+/// ended, or whoever started it has gone.
 public final class RunawayMain {
   private static final int MEGABYTE = 1 << 20;
 
@@ -19,6 +20,7 @@ public final class RunawayMain {
     for (int i = 0; i < threads; i++) {
       Thread.ofPlatform().daemon().start(RunawayMain::burn);
     }
+    ParentWatch.onEndOfInput(() -> Runtime.getRuntime().halt(0));
     List<byte[]> kept = new ArrayList<>();
     while (true) {
       for (int i = 0; i < growth && kept.size() < most; i++) {

@@ -1,6 +1,8 @@
 package io.fleetward.cli.demo;
 
 import io.fleetward.cli.client.FleetwardClient;
+import io.fleetward.cli.client.RequestRefusedException;
+import io.fleetward.cli.client.ServerUnreachableException;
 import io.fleetward.cli.machine.Machine;
 import io.fleetward.service.desk.IncidentView;
 import java.io.IOException;
@@ -79,7 +81,7 @@ final class Stages {
   <T> T await(String stage, String otherwise, Supplier<Optional<T>> question)
       throws InterruptedException {
     while (true) {
-      Optional<T> answer = question.get();
+      Optional<T> answer = ask(stage, question);
       if (answer.isPresent()) {
         return answer.get();
       }
@@ -89,6 +91,15 @@ final class Stages {
             stage, "%s (gave up after %d s)".formatted(otherwise, options.limit().toSeconds()));
       }
       Thread.sleep(POLL);
+    }
+  }
+
+  private <T> Optional<T> ask(String stage, Supplier<Optional<T>> question) {
+    try {
+      return question.get();
+    } catch (ServerUnreachableException | RequestRefusedException e) {
+      machine.requireAlive();
+      throw new DemoFailure(stage, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Broker, service and agent as three processes of this machine, started in order and stopped in
-/// reverse. Methods may be called from any thread, one at a time.
+/// reverse. Thread safe: [#close] may come from a shutdown hook while another thread waits for a
+/// process to be ready.
 public final class Machine implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
@@ -27,6 +28,7 @@ public final class Machine implements AutoCloseable {
   private @Nullable ManagedProcess broker;
   private @Nullable ManagedProcess service;
   private @Nullable ManagedProcess agent;
+  private boolean closed;
 
   public Machine(
       Installation installation, MachineFiles files, MachinePorts ports, Duration scrapeInterval) {
@@ -37,39 +39,48 @@ public final class Machine implements AutoCloseable {
   }
 
   /// Starts the broker and waits until it takes connections.
-  public synchronized void startBroker() throws InterruptedException {
+  public void startBroker() throws InterruptedException {
     ports.requireFree();
-    ManagedProcess started =
-        start(
-            "broker",
-            Program.BROKER,
-            List.of(
-                files.brokerData().toString(),
-                brokerAddress(),
-                Integer.toString(ports.controller())));
-    broker = started;
+    ManagedProcess started;
+    synchronized (this) {
+      started =
+          start(
+              "broker",
+              Program.BROKER,
+              List.of(
+                  files.brokerData().toString(),
+                  brokerAddress(),
+                  Integer.toString(ports.controller())));
+      broker = started;
+    }
     started.awaitReady(() -> accepts(ports.broker()), START_LIMIT);
   }
 
   /// Starts the service and waits until it says that it is ready.
-  public synchronized void startService() throws InterruptedException {
-    ManagedProcess started =
-        start(
-            "service",
-            Program.SERVICE,
-            List.of("--config", serviceConfiguration(), "--stop-with-parent"));
-    service = started;
+  public void startService() throws InterruptedException {
+    ManagedProcess started;
+    synchronized (this) {
+      started =
+          start(
+              "service",
+              Program.SERVICE,
+              List.of("--config", serviceConfiguration(), "--stop-with-parent"));
+      service = started;
+    }
     started.awaitReady(() -> answers(serviceUri().resolve("/health/ready")), START_LIMIT);
   }
 
   /// Starts the agent and waits until it can be scraped.
-  public synchronized void startAgent() throws InterruptedException {
-    ManagedProcess started =
-        start(
-            "agent",
-            Program.AGENT,
-            List.of("--config", agentConfiguration(), "--stop-with-parent"));
-    agent = started;
+  public void startAgent() throws InterruptedException {
+    ManagedProcess started;
+    synchronized (this) {
+      started =
+          start(
+              "agent",
+              Program.AGENT,
+              List.of("--config", agentConfiguration(), "--stop-with-parent"));
+      agent = started;
+    }
     started.awaitReady(() -> answers(agentUri().resolve("/metrics")), START_LIMIT);
   }
 
@@ -80,7 +91,10 @@ public final class Machine implements AutoCloseable {
     }
   }
 
-  private ManagedProcess start(String name, Program program, List<String> arguments) {
+  private synchronized ManagedProcess start(String name, Program program, List<String> arguments) {
+    if (closed) {
+      throw new MachineException("the %s is not started, because everything ends".formatted(name));
+    }
     return ManagedProcess.start(
         name, installation.command(program, arguments), files.logs().resolve(name + ".log"));
   }
@@ -180,6 +194,7 @@ public final class Machine implements AutoCloseable {
   /// Stops what was started, in reverse order.
   @Override
   public synchronized void close() {
+    closed = true;
     try {
       for (ManagedProcess process : new @Nullable ManagedProcess[] {agent, service, broker}) {
         if (process != null) {

@@ -4,11 +4,11 @@ import java.io.IOException;
 
 /// Notices the end of the process that started this one: its end of the pipe to our standard input
 /// closes, however it ended.
-final class ParentWatch {
+public final class ParentWatch {
   private ParentWatch() {}
 
   /// Runs an action, once, on a thread of its own when standard input ends.
-  static void onEndOfInput(Runnable action) {
+  public static void onEndOfInput(Runnable action) {
     Thread.ofPlatform()
         .daemon()
         .name("parent-watch")

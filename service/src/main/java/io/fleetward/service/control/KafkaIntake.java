@@ -44,6 +44,9 @@ final class KafkaIntake implements AutoCloseable {
             "read_committed",
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             200,
+            // a killed instance's partitions are taken over after this long
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            6_000,
             // a topic that is made after us is found soon
             ConsumerConfig.METADATA_MAX_AGE_CONFIG,
             5_000,

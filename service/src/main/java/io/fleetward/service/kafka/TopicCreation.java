@@ -2,6 +2,7 @@ package io.fleetward.service.kafka;
 
 import io.fleetward.protocol.topics.Topics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,9 @@ public final class TopicCreation {
 
   /// Topics with one partition, whatever is asked for: everyone reads all of them.
   private static final Set<String> SINGLE_PARTITION = Set.of(Topics.HEARTBEATS, Topics.HOSTS);
+
+  private static final String TIMESTAMP_TYPE = "message.timestamp.type";
+  private static final String BROKERS_TIME = "LogAppendTime";
 
   private TopicCreation() {}
 
@@ -36,6 +43,9 @@ public final class TopicCreation {
       Set<String> missing = new TreeSet<>(Topics.ALL);
       missing.removeAll(
           admin.listTopics().names().get(settings.startLimit().toMillis(), TimeUnit.MILLISECONDS));
+      Set<String> present = new TreeSet<>(Topics.ALL);
+      present.removeAll(missing);
+      requireBrokersTime(admin, settings, present);
       if (missing.isEmpty()) {
         return;
       }
@@ -55,6 +65,33 @@ public final class TopicCreation {
     }
   }
 
+  /// Topics that something else made, such as a broker that makes them on first use, carry their
+  /// writers' times; nothing may be judged by those.
+  private static void requireBrokersTime(Admin admin, KafkaSettings settings, Set<String> topics)
+      throws ExecutionException, InterruptedException {
+    List<ConfigResource> resources =
+        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    for (var entry : admin.describeConfigs(resources).all().get().entrySet()) {
+      ConfigEntry type = entry.getValue().get(TIMESTAMP_TYPE);
+      if (type == null || !BROKERS_TIME.equals(type.value())) {
+        ConfigEntry wanted = new ConfigEntry(TIMESTAMP_TYPE, BROKERS_TIME);
+        changes.put(entry.getKey(), List.of(new AlterConfigOp(wanted, AlterConfigOp.OpType.SET)));
+      }
+    }
+    if (changes.isEmpty()) {
+      return;
+    }
+    List<String> names = changes.keySet().stream().map(ConfigResource::name).sorted().toList();
+    if (!settings.createTopics()) {
+      throw new KafkaUnavailableException(
+          "topics without %s=%s: %s; set it, or kafka.create-topics=true"
+              .formatted(TIMESTAMP_TYPE, BROKERS_TIME, String.join(", ", names)));
+    }
+    admin.incrementalAlterConfigs(changes).all().get();
+    log.atWarn().addKeyValue("topics", names).log("topics changed to the broker's time");
+  }
+
   private static void create(Admin admin, KafkaSettings settings, Set<String> missing)
       throws ExecutionException, InterruptedException {
     List<NewTopic> topics = new ArrayList<>();
@@ -64,8 +101,8 @@ public final class TopicCreation {
           new NewTopic(name, partitions, (short) settings.replication())
               .configs(
                   Map.of(
-                      "message.timestamp.type",
-                      "LogAppendTime",
+                      TIMESTAMP_TYPE,
+                      BROKERS_TIME,
                       "cleanup.policy",
                       name.equals(Topics.HOSTS) ? "compact" : "delete")));
     }

@@ -18,7 +18,7 @@ import java.util.List;
 /// One model at work on one host: reads its features, writes its score beside them, keeps what it
 /// learnt in the store. On the stream thread; fits run elsewhere.
 final class HostDetector {
-  private final int number;
+  private final long identity;
   private final HostModel model;
   private final HostRules rules;
   private final HostStore store;
@@ -29,14 +29,9 @@ final class HostDetector {
   private Episode episode;
   private boolean scored;
 
-  /// @param number the model's place among all models
   HostDetector(
-      int number,
-      ModelSpecification specification,
-      HostRules rules,
-      HostStore store,
-      Fitting fitting) {
-    this.number = number;
+      ModelSpecification specification, HostRules rules, HostStore store, Fitting fitting) {
+    this.identity = identityOf(specification);
     this.model = new HostModel(specification);
     this.rules = rules;
     this.store = store;
@@ -48,6 +43,11 @@ final class HostDetector {
     this.score = series(specification.score(), rules.instance());
     this.row = new double[features.length];
     this.episode = Episode.none(specification.name());
+  }
+
+  /// Tells models and their features apart, so that what one learnt is never given to another.
+  private static long identityOf(ModelSpecification specification) {
+    return (specification.name() + specification.series()).hashCode() & Integer.MAX_VALUE;
   }
 
   private static Labels series(String name, String instance) {
@@ -81,12 +81,12 @@ final class HostDetector {
 
   private void readRow(long tick) {
     for (int i = 0; i < features.length; i++) {
-      row[i] = rules.newest(rules.slot(features[i]), tick);
+      row[i] = rules.newest(features[i], tick);
     }
   }
 
   private void remember() {
-    store.put(Kind.COUNTERS, number, model.counters());
+    store.put(Kind.COUNTERS, identity, model.counters());
     int slot = model.learntSlot();
     if (slot != HostModel.NO_SLOT) {
       store.put(Kind.ROW, rowNumber(slot), model.row(slot));
@@ -97,7 +97,7 @@ final class HostDetector {
     switch (result) {
       case BackgroundFit.Result.Fitted(FittedModel fitted) -> {
         model.adopt(fitted);
-        store.put(Kind.MODEL, number, fitted.toBytes());
+        store.put(Kind.MODEL, identity, fitted.toBytes());
       }
       case BackgroundFit.Result.Failed _ -> model.abandonFit();
     }
@@ -116,7 +116,7 @@ final class HostDetector {
   /// Takes back what was stored, except the scores.
   void restore() {
     store
-        .get(Kind.MODEL, number)
+        .get(Kind.MODEL, identity)
         .ifPresent(bytes -> {
           if (FittedModel.fromBytes(bytes) instanceof FittedModel.Restored.Usable(var fitted)
               && fitted.belongsTo(model.specification())) {
@@ -128,11 +128,11 @@ final class HostDetector {
         rowNumber(0),
         rowNumber(Integer.MAX_VALUE),
         (key, bytes) -> model.restoreRow((int) key, bytes));
-    store.get(Kind.COUNTERS, number).ifPresent(model::restoreCounters);
+    store.get(Kind.COUNTERS, identity).ifPresent(model::restoreCounters);
   }
 
   private long rowNumber(int slot) {
-    return ((long) number << Integer.SIZE) | slot;
+    return (identity << Integer.SIZE) | slot;
   }
 
   /// What made the newest score.

@@ -1,5 +1,6 @@
 package io.fleetward.service.scoring;
 
+import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
@@ -18,10 +19,11 @@ import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import io.fleetward.service.scoring.HostStore.Kind;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +42,24 @@ final class HostScoring {
   private final List<HostDetector> detectors;
   private final AlertFeed feed;
   private final long retentionMillis;
-  private long firstKept;
   private long next;
+
+  /// The ticks of the scrapes in the store, oldest first.
+  private final ArrayDeque<Long> keptTicks = new ArrayDeque<>();
+
   private long lastTick = Long.MIN_VALUE;
   private double score = Double.NaN;
   private @Nullable HostCondition stored;
 
   HostScoring(ScoringPlan plan, String instance, HostStore store, Fitting fitting) {
     this.plan = plan;
-    this.rules = new HostRules(plan.rules(), instance);
+    this.rules = new HostRules(plan.rulePlan(), instance);
     this.store = store;
     this.feed = new AlertFeed(instance, plan.rules(), plan.refresh());
     this.retentionMillis = plan.rules().retention().toMillis();
     List<HostDetector> all = new ArrayList<>();
-    for (int i = 0; i < plan.models().size(); i++) {
-      all.add(new HostDetector(i, plan.models().get(i), rules, store, fitting));
+    for (ModelSpecification model : plan.models()) {
+      all.add(new HostDetector(model, rules, store, fitting));
     }
     this.detectors = List.copyOf(all);
   }
@@ -73,6 +78,8 @@ final class HostScoring {
   Scored accept(WriteRequest request, byte[] body, Version version, long appendedAt) {
     long tick = append(request);
     if (tick <= lastTick) {
+      // the rest of a scrape that came in parts, or one that comes late or again
+      keep(new StoredScrape(tick, version, new double[0], body));
       return Scored.NOTHING;
     }
     List<RuleFailure> failures = new ArrayList<>();
@@ -115,17 +122,11 @@ final class HostScoring {
   private void keep(StoredScrape scrape) {
     store.put(Kind.SCRAPE, next, scrape.toBytes());
     next++;
-    while (firstKept < next && tickOf(firstKept) < scrape.tick() - retentionMillis) {
-      store.delete(Kind.SCRAPE, firstKept);
-      firstKept++;
+    keptTicks.addLast(scrape.tick());
+    while (keptTicks.getFirst() < scrape.tick() - retentionMillis) {
+      keptTicks.removeFirst();
+      store.delete(Kind.SCRAPE, next - 1 - keptTicks.size());
     }
-  }
-
-  private long tickOf(long number) {
-    return store
-        .get(Kind.SCRAPE, number)
-        .map(bytes -> StoredScrape.fromBytes(bytes).tick())
-        .orElse(Long.MIN_VALUE);
   }
 
   private List<AlertMessage> alert(long tick, long appendedAt, List<RuleFailure> failures) {
@@ -155,12 +156,14 @@ final class HostScoring {
 
   /// Stores alerts and episodes when something other than an alert's value changed.
   private void rememberCondition() {
-    List<AlertInstance> alerts = rules.alerts().stream().map(HostScoring::withoutValue).toList();
+    List<AlertInstance> alerts = rules.alerts();
     List<Episode> episodes = detectors.stream().map(HostDetector::episode).toList();
-    HostCondition condition = new HostCondition(alerts, episodes);
-    if (!condition.equals(stored)) {
-      store.put(Kind.CONDITION, CONDITION, MessageCodec.encode(condition));
-      stored = condition;
+    HostCondition steady =
+        new HostCondition(alerts.stream().map(HostScoring::withoutValue).toList(), episodes);
+    if (!steady.equals(stored)) {
+      store.put(
+          Kind.CONDITION, CONDITION, MessageCodec.encode(new HostCondition(alerts, episodes)));
+      stored = steady;
     }
   }
 
@@ -169,7 +172,7 @@ final class HostScoring {
         alert.group(),
         alert.rule(),
         alert.labels(),
-        java.util.Map.of(),
+        Map.of(),
         alert.state(),
         0,
         alert.activeAt(),
@@ -182,33 +185,40 @@ final class HostScoring {
   /// its own entries. To be called once, before the first record.
   void restore(RemoteWriteDecoder decoder) {
     detectors.forEach(HostDetector::restore);
-    firstKept = Long.MAX_VALUE;
     store.forEach(
         Kind.SCRAPE,
         0,
         Long.MAX_VALUE,
         (number, bytes) -> {
-          firstKept = Math.min(firstKept, number);
+          StoredScrape scrape = StoredScrape.fromBytes(bytes);
           next = number + 1;
-          replay(StoredScrape.fromBytes(bytes), decoder);
+          keptTicks.addLast(scrape.tick());
+          replay(scrape, decoder);
         });
-    firstKept = Math.min(firstKept, next);
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
   }
 
   private void replay(StoredScrape scrape, RemoteWriteDecoder decoder) {
     if (decoder.decode(scrape.body(), scrape.version()) instanceof Decoded.Accepted(var request)) {
       append(request);
-      for (RuleGroup group : plan.featureGroups()) {
-        if (group.isDue(lastTick, scrape.tick())) {
-          rules.evaluate(group, scrape.tick());
+      if (scrape.tick() > lastTick) {
+        // Groups that alert may record as well. What they alert now is replaced by what was stored.
+        replay(plan.featureGroups(), scrape.tick());
+        for (int i = 0; i < detectors.size(); i++) {
+          double known = i < scrape.scores().length ? scrape.scores()[i] : Double.NaN;
+          detectors.get(i).append(scrape.tick(), known);
         }
+        replay(plan.alertGroups(), scrape.tick());
+        lastTick = scrape.tick();
       }
-      double[] scores = Arrays.copyOf(scrape.scores(), detectors.size());
-      for (int i = 0; i < scores.length; i++) {
-        detectors.get(i).append(scrape.tick(), i < scrape.scores().length ? scores[i] : Double.NaN);
+    }
+  }
+
+  private void replay(List<RuleGroup> groups, long tick) {
+    for (RuleGroup group : groups) {
+      if (group.isDue(lastTick, tick)) {
+        rules.evaluate(group, tick);
       }
-      lastTick = scrape.tick();
     }
   }
 
@@ -220,7 +230,6 @@ final class HostScoring {
             .filter(episode -> episode.model().equals(detector.episode().model()))
             .forEach(detector::restore);
       }
-      stored = condition;
     }
   }
 

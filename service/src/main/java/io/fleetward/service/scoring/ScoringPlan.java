@@ -1,6 +1,7 @@
 package io.fleetward.service.scoring;
 
 import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.rules.engine.RulePlan;
 import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
@@ -13,11 +14,14 @@ import java.util.List;
 ///
 /// @param refresh how often a firing alert is told again
 record ScoringPlan(
-    RuleSet rules,
+    RulePlan rulePlan,
     List<RuleGroup> featureGroups,
     List<RuleGroup> alertGroups,
     List<ModelSpecification> models,
     Duration refresh) {
+  RuleSet rules() {
+    return rulePlan.rules();
+  }
 
   static ScoringPlan of(RuleSet rules, List<ModelSpecification> models, Duration refresh) {
     List<RuleGroup> features = new ArrayList<>();
@@ -26,6 +30,7 @@ record ScoringPlan(
       boolean alerting = group.rules().stream().anyMatch(Rule.Alerting.class::isInstance);
       (alerting ? alerts : features).add(group);
     }
-    return new ScoringPlan(rules, List.copyOf(features), List.copyOf(alerts), models, refresh);
+    return new ScoringPlan(
+        RulePlan.of(rules), List.copyOf(features), List.copyOf(alerts), models, refresh);
   }
 }

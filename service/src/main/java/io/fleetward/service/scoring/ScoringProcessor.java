@@ -3,7 +3,6 @@ package io.fleetward.service.scoring;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
-import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.protocol.topics.Headers;
@@ -11,8 +10,7 @@ import io.fleetward.rules.engine.RuleFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -54,29 +52,11 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   @Override
   public void process(Record<String, byte[]> record) {
     metrics.received();
-    String instance = record.key();
-    if (instance == null || instance.isEmpty()) {
-      reject(record, "no-key", "the record has no key; the key must be the instance");
-      return;
+    switch (ScoringRecord.read(record, decoder)) {
+      case ScoringRecord.Unusable(String code, String reason) -> reject(record, code, reason);
+      case ScoringRecord.Usable(String instance, Version version, WriteRequest request) ->
+          score(record, instance, request, version);
     }
-    Optional<Version> version = versionOf(record);
-    if (version.isEmpty()) {
-      reject(record, "content-type", "the header content-type names no remote-write message");
-      return;
-    }
-    switch (decoder.decode(record.value(), version.get())) {
-      case Decoded.Rejected(String reason, int offset) ->
-          reject(record, "undecodable", "%s (at byte %d)".formatted(reason, offset));
-      case Decoded.Accepted(WriteRequest request) ->
-          score(record, instance, request, version.get());
-    }
-  }
-
-  private static Optional<Version> versionOf(Record<String, byte[]> record) {
-    Header header = record.headers().lastHeader(Headers.CONTENT_TYPE);
-    return header == null || record.value() == null
-        ? Optional.empty()
-        : Version.of(new String(header.value(), StandardCharsets.UTF_8));
   }
 
   private void score(
@@ -96,6 +76,9 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       }
       metrics.scored(request.samples(), System.nanoTime() - begun);
       metrics.host(instance, host.isTrained(), request.series().size(), host.score());
+    } catch (KafkaException e) {
+      // Streams' own way to say that the task has moved or has to begin again
+      throw e;
     } catch (RuntimeException e) {
       // One record must not stop the partition. What it half did to the live state goes with it.
       hosts.remove(instance);
@@ -116,7 +99,11 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
 
   private void reject(Record<String, byte[]> record, String code, String reason) {
     metrics.rejected(code);
-    Record<String, byte[]> letter = record.withHeaders(record.headers());
+    // A letter has to fit where the record did, so one that is too large goes without its value.
+    Record<String, byte[]> letter =
+        code.equals(ScoringRecord.TOO_LARGE)
+            ? record.withValue(new byte[0])
+            : record.withHeaders(record.headers());
     letter.headers().add(Headers.REASON, reason.getBytes(StandardCharsets.UTF_8));
     forward(ScoringTopology.DEAD_LETTERS, letter);
   }

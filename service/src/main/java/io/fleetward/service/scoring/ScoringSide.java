@@ -77,6 +77,7 @@ public final class ScoringSide implements AutoCloseable {
     properties.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
     properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     properties.put(StreamsConfig.producerPrefix("transaction.timeout.ms"), 10_000);
+    properties.put(StreamsConfig.producerPrefix("max.request.size"), 4 << 20);
     return properties;
   }
 

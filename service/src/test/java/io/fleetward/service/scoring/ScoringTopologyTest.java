@@ -147,6 +147,37 @@ class ScoringTopologyTest {
   }
 
   @Test
+  void refusesSamplesFromFarAheadOfTheBrokersClock() {
+    try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, MODELS)) {
+      stream.scrapeAt("web-1", 3_600, 0, load(9, 1));
+      stream.scrape("web-1", 1, load(9, 1));
+      assertThat(stream.deadLetters()).hasSize(1);
+      assertThat(states(stream.alerts(), "LoadIsHigh")).containsExactly("Pending");
+    }
+  }
+
+  @Test
+  void aRecordWithoutAContentTypeValueDoesNotStopThePartition() {
+    try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, MODELS)) {
+      stream.sendWithoutContentType("web-1", StreamUnderTest.START);
+      stream.scrape("web-1", 1, load(9, 1));
+      assertThat(stream.deadLetters()).hasSize(1);
+      assertThat(states(stream.alerts(), "LoadIsHigh")).containsExactly("Pending");
+    }
+  }
+
+  @Test
+  void aScrapeThatComesInPartsIsWholeAtTheNextTick() {
+    try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, MODELS)) {
+      stream.scrape("web-1", 0, Map.of("node_procs_running", 1.0));
+      stream.scrape("web-1", 0, Map.of("node_load1", 9.0));
+      stream.takeOver();
+      stream.scrape("web-1", 1, Map.of("node_procs_running", 1.0));
+      assertThat(states(stream.alerts(), "LoadIsHigh")).containsExactly("Pending");
+    }
+  }
+
+  @Test
   void aRepeatedRecordChangesNothing() {
     try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, MODELS)) {
       stream.scrape("web-1", 0, load(9, 1));

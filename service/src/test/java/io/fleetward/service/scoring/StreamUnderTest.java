@@ -77,6 +77,11 @@ final class StreamUnderTest implements AutoCloseable {
 
   /// Sends a scrape of one host: metric names with values, the instance label added.
   void scrape(String instance, int second, Map<String, Double> values) {
+    scrapeAt(instance, second, second, values);
+  }
+
+  /// The same, with the host's clock and the broker's apart.
+  void scrapeAt(String instance, int second, int brokerSecond, Map<String, Double> values) {
     List<Labels> series = new ArrayList<>();
     double[] numbers = new double[values.size()];
     for (Map.Entry<String, Double> entry : new TreeMap<>(values).entrySet()) {
@@ -85,15 +90,25 @@ final class StreamUnderTest implements AutoCloseable {
     }
     Instant at = START.plusSeconds(second);
     byte[] body = encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
-    send(instance, body, Headers.REMOTE_WRITE_2, at.plusMillis(7));
+    send(instance, body, Headers.REMOTE_WRITE_2, START.plusSeconds(brokerSecond).plusMillis(7));
+  }
+
+  void sendWithoutContentType(String instance, Instant appendedAt) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.CONTENT_TYPE, null);
+    pipe(new TestRecord<>(instance, new byte[] {1}, headers, appendedAt));
   }
 
   void send(String instance, byte[] body, String contentType, Instant appendedAt) {
-    TestInputTopic<String, byte[]> topic =
-        driver.createInputTopic(Topics.METRICS, new StringSerializer(), new ByteArraySerializer());
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.CONTENT_TYPE, contentType.getBytes(StandardCharsets.UTF_8));
-    topic.pipeInput(new TestRecord<>(instance, body, headers, appendedAt));
+    pipe(new TestRecord<>(instance, body, headers, appendedAt));
+  }
+
+  private void pipe(TestRecord<String, byte[]> record) {
+    TestInputTopic<String, byte[]> topic =
+        driver.createInputTopic(Topics.METRICS, new StringSerializer(), new ByteArraySerializer());
+    topic.pipeInput(record);
     collect();
   }
 

@@ -69,12 +69,17 @@ record HostFiles(AllowList allowList, TrustedKeys trustedKeys, Optional<OutcomeW
       return Optional.of(OutcomeWriter.open(settings.instance(), settings.hostKey()));
     } catch (NoSuchFileException _) {
       // a host that was not enrolled
-    } catch (IOException | InvalidKeyFileException e) {
-      problems.add(
-          Problem.of(
-              settings.hostKey().toString(),
-              "%s; put an Ed25519 private key in PEM there, readable by the agent".formatted(e)));
+    } catch (InvalidKeyFileException e) {
+      problems.add(unusableKey(settings, String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      problems.add(unusableKey(settings, "cannot be read (%s)".formatted(e)));
     }
     return Optional.empty();
+  }
+
+  private static Problem unusableKey(ActionSettings settings, String reason) {
+    return Problem.of(
+        settings.hostKey().toString(),
+        "%s; put an Ed25519 private key in PEM there, readable by the agent".formatted(reason));
   }
 }

@@ -11,7 +11,7 @@ public final class BrokerMain {
   private BrokerMain() {}
 
   /// @param arguments data folder, listen address, controller port
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException, IOException {
     Path data = Path.of(arguments[0]);
     ListenAddress listen = ListenAddress.parse(arguments[1]).orElseThrow();
     int controllerPort = Integer.parseInt(arguments[2]);
@@ -21,7 +21,7 @@ public final class BrokerMain {
       broker.start();
     } catch (IOException e) {
       System.err.printf(
-          "the broker cannot use the folder %s: %s; free space there or choose another folder%n",
+          "the broker cannot use the folder %s: %s; make it writable, free space there, or choose another folder%n",
           data, e.getMessage());
       System.exit(2);
       return;

@@ -1,9 +1,14 @@
 package io.fleetward.cli.broker;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.fleetward.protocol.configuration.ListenAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +23,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.metadata.storage.FormatterException;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /// A Kafka broker and its KRaft controller in this process, for one machine: replication factor 1,
 /// few threads, listening on loopback.
@@ -25,21 +31,34 @@ final class EmbeddedBroker {
   private static final int NODE = 1;
 
   private final Path data;
+  private final FileLock lock;
   private final KafkaRaftServer server;
 
   /// @param data folder for the logs; formatted when it is new
   /// @param listen where clients connect
   /// @param controllerPort the port that the controller listens on; must stay the same for a folder
-  /// @throws IOException if the folder cannot be written
+  /// @throws IOException if the folder cannot be written, or another broker uses it
   EmbeddedBroker(Path data, ListenAddress listen, int controllerPort) throws IOException {
     this.data = data;
     Files.createDirectories(data);
+    this.lock = lock(data);
     if (!Files.exists(data.resolve("meta.properties"))) {
       format();
     }
     Properties properties = new Properties();
     properties.putAll(settings(listen, controllerPort));
     this.server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+  }
+
+  /// Kafka's own lock comes too late: by then a second broker would have written into the log.
+  private static FileLock lock(Path data) throws IOException {
+    FileChannel file = FileChannel.open(data.resolve("fleetward.lock"), CREATE, WRITE);
+    @Nullable FileLock lock = file.tryLock();
+    if (lock == null) {
+      file.close();
+      throw new IOException("another broker uses it, which has to end first");
+    }
+    return lock;
   }
 
   private void format() throws IOException {
@@ -107,8 +126,9 @@ final class EmbeddedBroker {
     server.startup();
   }
 
-  void stop() {
+  void stop() throws IOException {
     server.shutdown();
     server.awaitShutdown();
+    lock.acquiredBy().close();
   }
 }

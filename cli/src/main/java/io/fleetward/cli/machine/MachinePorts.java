@@ -2,12 +2,15 @@ package io.fleetward.cli.machine;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The loopback ports of a single machine.
 public record MachinePorts(int broker, int controller, int api, int agent) {
+  private static final int MOST = 65_535;
+
   /// The ports of `standalone`, as the documentation names them.
   public static final MachinePorts STANDARD = new MachinePorts(7492, 7493, 7480, 7481);
 
@@ -37,9 +40,13 @@ public record MachinePorts(int broker, int controller, int api, int agent) {
   }
 
   private static void require(String what, int port) {
+    if (port < 1 || port > MOST) {
+      throw new MachineException(
+          "--%s-port is %d; write a port from 1 to %d".formatted(what, port, MOST));
+    }
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
       throw new MachineException(
           "port %d, for the %s, is in use (%s); end what listens there or choose another with --%s-port"

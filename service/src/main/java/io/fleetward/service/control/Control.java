@@ -12,6 +12,7 @@ import io.fleetward.service.desk.PauseView;
 import io.fleetward.service.desk.RemediationView;
 import io.fleetward.service.desk.TraceEntry;
 import io.fleetward.service.store.Database;
+import io.fleetward.service.store.DatabaseUnavailableException;
 import io.fleetward.service.store.HostTable;
 import io.fleetward.service.store.IncidentTable.Which;
 import io.fleetward.service.store.Ledger;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.JdbiException;
 
 /// The control side's decisions: each piece of news is one transaction, one at a time under one
 /// lock, whichever thread brings it. Reading for people takes no lock. Thread safe.
@@ -221,11 +221,8 @@ public final class Control implements Desk {
   private static <T> T answer(java.util.function.Supplier<T> question) {
     try {
       return question.get();
-    } catch (JdbiException e) {
-      throw new DeskUnavailableException(
-          "the database does not answer (%s); look at its disk and the service's log"
-              .formatted(e.getMessage()),
-          e);
+    } catch (DatabaseUnavailableException e) {
+      throw new DeskUnavailableException(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -99,6 +99,7 @@ public final class ControlSide implements AutoCloseable {
   /// Takes over what an earlier process left, and begins to work.
   public void start() {
     control.begin();
+    sink.open();
     intake.subscribe();
     loops.forEach(Loop::start);
   }

@@ -24,11 +24,12 @@ final class KafkaIntake implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KafkaIntake.class);
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Map<String, Object> config;
   private final RecordRouter router;
+  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
   KafkaIntake(String bootstrapServers, RecordRouter router) {
-    Map<String, Object> config =
+    this.config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrapServers,
@@ -52,23 +53,33 @@ final class KafkaIntake implements AutoCloseable {
             5_000,
             ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
             5_000);
-    this.consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     this.router = router;
   }
 
   /// Says what to read; nothing is read yet.
   void subscribe() {
-    consumer.subscribe(router.topics());
+    KafkaConsumer<String, byte[]> made =
+        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    made.subscribe(router.topics());
+    consumer = made;
+  }
+
+  private KafkaConsumer<String, byte[]> subscribed() {
+    KafkaConsumer<String, byte[]> made = consumer;
+    if (made == null) {
+      throw new IllegalStateException("reading before subscribe()");
+    }
+    return made;
   }
 
   /// Reads and deals with what has come, waiting a second at most.
   ///
   /// @throws RuntimeException if a record has to be read again; the next call does
   void read() {
+    KafkaConsumer<String, byte[]> reader = subscribed();
     ConsumerRecords<String, byte[]> batch;
     try {
-      batch = consumer.poll(POLL);
+      batch = reader.poll(POLL);
     } catch (WakeupException _) {
       // closing
       return;
@@ -86,18 +97,19 @@ final class KafkaIntake implements AutoCloseable {
       whole = true;
     } finally {
       if (!whole) {
-        next.forEach(consumer::seek);
+        next.forEach(reader::seek);
       }
-      commit(next);
+      commit(reader, next);
     }
   }
 
-  private void commit(Map<TopicPartition, Long> dealtWith) {
+  private static void commit(
+      KafkaConsumer<String, byte[]> reader, Map<TopicPartition, Long> dealtWith) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     dealtWith.forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
     if (!offsets.isEmpty()) {
       try {
-        consumer.commitSync(offsets);
+        reader.commitSync(offsets);
       } catch (RetriableException e) {
         log.atWarn().addKeyValue("reason", e.getMessage()).log("offsets not committed yet");
       }
@@ -116,11 +128,17 @@ final class KafkaIntake implements AutoCloseable {
 
   /// Ends a [#read] that waits. Thread safe.
   void wake() {
-    consumer.wakeup();
+    KafkaConsumer<String, byte[]> made = consumer;
+    if (made != null) {
+      made.wakeup();
+    }
   }
 
   @Override
   public void close() {
-    consumer.close();
+    KafkaConsumer<String, byte[]> made = consumer;
+    if (made != null) {
+      made.close();
+    }
   }
 }

@@ -11,16 +11,18 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /// Records to Kafka, each acknowledged by all in-sync replicas. Thread safe.
 final class KafkaRecordSink implements RecordSink, AutoCloseable {
   private static final int PATIENCE_MILLIS = 8_000;
 
-  private final KafkaProducer<String, byte[]> producer;
+  private final Map<String, Object> config;
   private final BrokerClock clock;
+  private volatile @Nullable KafkaProducer<String, byte[]> producer;
 
   KafkaRecordSink(String bootstrapServers, BrokerClock clock) {
-    Map<String, Object> config =
+    this.config =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
             bootstrapServers,
@@ -38,8 +40,12 @@ final class KafkaRecordSink implements RecordSink, AutoCloseable {
             PATIENCE_MILLIS,
             ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
             5_000);
-    this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     this.clock = clock;
+  }
+
+  /// Begins to connect; before this nothing can be sent.
+  void open() {
+    producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
   @Override
@@ -50,9 +56,13 @@ final class KafkaRecordSink implements RecordSink, AutoCloseable {
             : new ProducerRecord<>(topic, key, value);
     headers.forEach(
         (name, text) -> outgoing.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+    KafkaProducer<String, byte[]> opened = producer;
+    if (opened == null) {
+      throw new IllegalStateException("sending to %s before open()".formatted(topic));
+    }
     Instant sentAt = clock.localTime();
     try {
-      RecordMetadata metadata = producer.send(outgoing).get();
+      RecordMetadata metadata = opened.send(outgoing).get();
       if (metadata.hasTimestamp()) {
         clock.produced(sentAt, clock.localTime(), Instant.ofEpochMilli(metadata.timestamp()));
       }
@@ -67,6 +77,9 @@ final class KafkaRecordSink implements RecordSink, AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(java.time.Duration.ofSeconds(2));
+    KafkaProducer<String, byte[]> opened = producer;
+    if (opened != null) {
+      opened.close(java.time.Duration.ofSeconds(2));
+    }
   }
 }

@@ -67,7 +67,8 @@ final class Loop implements AutoCloseable {
     closing.set(true);
     wakeup.signal();
     try {
-      if (!thread.join(LONGEST_ROUND)) {
+      // one that was never started cannot be joined
+      if (thread.isAlive() && !thread.join(LONGEST_ROUND)) {
         log.atWarn().addKeyValue("loop", name).log("did not end in time");
       }
     } catch (InterruptedException _) {

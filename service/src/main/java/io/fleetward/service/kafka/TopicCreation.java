@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class TopicCreation {
 
   private static final String TIMESTAMP_TYPE = "message.timestamp.type";
   private static final String BROKERS_TIME = "LogAppendTime";
+  private static final int REQUEST_TIMEOUT_MILLIS = 30_000;
 
   private TopicCreation() {}
 
@@ -37,12 +39,9 @@ public final class TopicCreation {
   /// @throws KafkaUnavailableException if the brokers do not answer, or topics are missing and may
   ///   not be created
   public static void ensure(KafkaSettings settings) throws InterruptedException {
-    Map<String, Object> properties = new HashMap<>(settings.clientProperties());
-    properties.put("default.api.timeout.ms", Math.toIntExact(settings.startLimit().toMillis()));
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = Admin.create(properties(settings))) {
       Set<String> missing = new TreeSet<>(Topics.ALL);
-      missing.removeAll(
-          admin.listTopics().names().get(settings.startLimit().toMillis(), TimeUnit.MILLISECONDS));
+      missing.removeAll(existing(admin, settings));
       Set<String> present = new TreeSet<>(Topics.ALL);
       present.removeAll(missing);
       requireBrokersTime(admin, settings, present);
@@ -55,6 +54,29 @@ public final class TopicCreation {
                 .formatted(settings.bootstrapServers(), String.join(", ", missing)));
       }
       create(admin, settings, missing);
+    } catch (KafkaException e) {
+      // the client refuses what it was given, such as a name that no server answers to
+      throw new KafkaUnavailableException(
+          "kafka.bootstrap-servers is \"%s\" (%s); write brokers that can be resolved, host:port,host:port"
+              .formatted(settings.bootstrapServers(), rootOf(e)));
+    }
+  }
+
+  private static Map<String, Object> properties(KafkaSettings settings) {
+    int limit = Math.toIntExact(settings.startLimit().toMillis());
+    Map<String, Object> properties = new HashMap<>(settings.clientProperties());
+    properties.put("default.api.timeout.ms", limit);
+    properties.put("request.timeout.ms", Math.min(limit, REQUEST_TIMEOUT_MILLIS));
+    return properties;
+  }
+
+  private static Set<String> existing(Admin admin, KafkaSettings settings)
+      throws InterruptedException {
+    try {
+      return admin
+          .listTopics()
+          .names()
+          .get(settings.startLimit().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaUnavailableException(
           "no broker answers at %s within %d s (%s); start it or correct kafka.bootstrap-servers"
@@ -93,7 +115,7 @@ public final class TopicCreation {
   }
 
   private static void create(Admin admin, KafkaSettings settings, Set<String> missing)
-      throws ExecutionException, InterruptedException {
+      throws InterruptedException {
     List<NewTopic> topics = new ArrayList<>();
     for (String name : missing) {
       int partitions = SINGLE_PARTITION.contains(name) ? 1 : settings.partitions();
@@ -113,9 +135,19 @@ public final class TopicCreation {
       } catch (ExecutionException e) {
         // another instance of the service was faster
         if (!(e.getCause() instanceof TopicExistsException)) {
-          throw e;
+          throw new KafkaUnavailableException(
+              "topic %s cannot be created at %s (%s); create it yourself, or correct kafka.partitions and kafka.replication"
+                  .formatted(created.getKey(), settings.bootstrapServers(), rootOf(e)));
         }
       }
     }
+  }
+
+  private static String rootOf(Throwable failure) {
+    Throwable root = failure;
+    for (Throwable cause = root; cause != null; cause = cause.getCause()) {
+      root = cause;
+    }
+    return String.valueOf(root.getMessage());
   }
 }

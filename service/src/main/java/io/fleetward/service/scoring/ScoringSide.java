@@ -18,7 +18,9 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,9 @@ public final class ScoringSide implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final ExecutorService fitting = Fitting.ownThread();
-  private final KafkaStreams streams;
+  private final Topology topology;
+  private final Properties properties;
+  private volatile @Nullable KafkaStreams streams;
 
   /// @throws InvalidConfigurationException with every problem of the rule and model files
   public ScoringSide(ScoringSettings settings, KafkaSettings kafka, PrometheusRegistry registry) {
@@ -38,14 +42,8 @@ public final class ScoringSide implements AutoCloseable {
             RuleFiles.load(ruleFiles(settings.rules())),
             ModelFiles.load(List.of(settings.models())),
             settings.refresh());
-    this.streams =
-        new KafkaStreams(
-            ScoringTopology.of(plan, new Fitting(fitting), new ScoringMetrics(registry)),
-            properties(settings, kafka));
-    streams.setUncaughtExceptionHandler(exception -> {
-      log.atError().setCause(exception).log("the stream stopped on an error and starts again");
-      return StreamThreadExceptionResponse.REPLACE_THREAD;
-    });
+    this.topology = ScoringTopology.of(plan, new Fitting(fitting), new ScoringMetrics(registry));
+    this.properties = properties(settings, kafka);
   }
 
   /// The rule files of a folder; those in folders below it, such as rule tests, are not among them.
@@ -81,18 +79,29 @@ public final class ScoringSide implements AutoCloseable {
     return properties;
   }
 
+  /// Starts the stream. Its Kafka clients are made only now, because they connect at once.
   public void start() {
-    streams.start();
+    KafkaStreams started = new KafkaStreams(topology, properties);
+    streams = started;
+    started.setUncaughtExceptionHandler(exception -> {
+      log.atError().setCause(exception).log("the stream stopped on an error and starts again");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    });
+    started.start();
   }
 
   /// Whether the stream runs: partitions assigned, state restored.
   public boolean isReady() {
-    return streams.state() == KafkaStreams.State.RUNNING;
+    KafkaStreams started = streams;
+    return started != null && started.state() == KafkaStreams.State.RUNNING;
   }
 
   @Override
   public void close() {
-    streams.close(CLOSE_LIMIT);
+    KafkaStreams started = streams;
+    if (started != null) {
+      started.close(CLOSE_LIMIT);
+    }
     fitting.shutdownNow();
   }
 }

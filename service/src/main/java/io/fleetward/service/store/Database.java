@@ -39,8 +39,17 @@ public final class Database implements AutoCloseable {
   }
 
   /// Does work in one transaction: all of it is kept, or none if it throws.
+  ///
+  /// @throws DatabaseUnavailableException if the database does not answer or cannot write
   public <T> T transaction(Function<Ledger, T> work) {
-    return jdbi.inTransaction(handle -> work.apply(new Ledger(handle)));
+    try {
+      return jdbi.inTransaction(handle -> work.apply(new Ledger(handle)));
+    } catch (JdbiException e) {
+      throw new DatabaseUnavailableException(
+          "the database does not answer (%s); look at its disk and the service's log"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   /// The connections, for parts that keep tables of their own.

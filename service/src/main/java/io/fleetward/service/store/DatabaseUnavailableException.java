@@ -1,6 +1,6 @@
 package io.fleetward.service.store;
 
-/// A database that cannot be opened or written; says why and what to do.
+/// A database that cannot be opened, read or written; says why and what to do.
 public final class DatabaseUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.fleetward.rules.engine;
 
+import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.evaluation.EvaluationSettings;
 import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleGroup;
@@ -22,10 +23,20 @@ public final class RulePlan {
   /// The templates of one alerting rule.
   record AlertTexts(Map<String, Template> labels, Map<String, Template> annotations) {}
 
-  private RulePlan(RuleSet rules, Retention retention, EvaluationSettings settings) {
+  private final Labels externalLabels;
+  private final String externalUrl;
+
+  private RulePlan(
+      RuleSet rules,
+      Retention retention,
+      EvaluationSettings settings,
+      Labels externalLabels,
+      String externalUrl) {
     this.rules = rules;
     this.retention = retention;
     this.settings = settings;
+    this.externalLabels = externalLabels;
+    this.externalUrl = externalUrl;
   }
 
   public static RulePlan of(RuleSet rules) {
@@ -33,6 +44,13 @@ public final class RulePlan {
   }
 
   public static RulePlan of(RuleSet rules, EvaluationSettings settings) {
+    return of(rules, settings, Labels.EMPTY, "");
+  }
+
+  /// @param externalLabels what templates call `$externalLabels`
+  /// @param externalUrl where people reach the service, what templates call `$externalURL`
+  public static RulePlan of(
+      RuleSet rules, EvaluationSettings settings, Labels externalLabels, String externalUrl) {
     Retention retention = Retention.of(settings.lookBackMillis());
     for (RuleGroup group : rules.groups()) {
       for (Rule rule : group.rules()) {
@@ -42,10 +60,18 @@ public final class RulePlan {
         }
       }
     }
-    RulePlan plan = new RulePlan(rules, retention, settings);
+    RulePlan plan = new RulePlan(rules, retention, settings, externalLabels, externalUrl);
     for (RuleGroup group : rules.groups()) {
       group.rules().forEach(rule -> plan.add(group, rule));
     }
+    return plan;
+  }
+
+  /// This plan with every sample kept for ever, as tests need it.
+  public RulePlan keepingEverything() {
+    RulePlan plan =
+        new RulePlan(rules, Retention.everything(), settings, externalLabels, externalUrl);
+    plan.texts.putAll(texts);
     return plan;
   }
 
@@ -66,6 +92,14 @@ public final class RulePlan {
 
   Retention retention() {
     return retention;
+  }
+
+  Labels externalLabels() {
+    return externalLabels;
+  }
+
+  String externalUrl() {
+    return externalUrl;
   }
 
   EvaluationSettings settings() {

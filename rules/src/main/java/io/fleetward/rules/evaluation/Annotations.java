@@ -1,5 +1,7 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.protocol.labels.Labels;
+import io.fleetward.rules.language.GoStrings;
 import io.fleetward.rules.template.GoNumbers;
 
 /// What an evaluation has to say beside its result, worded as Prometheus words it.
@@ -11,6 +13,27 @@ final class Annotations {
       tick.annotate(
           "PromQL warning: quantile value should be between 0 and 1, got %s (%s)"
               .formatted(GoNumbers.shortest(quantile), place));
+    }
+  }
+
+  static void malformedBound(Labels labels, String place, Tick tick) {
+    tick.annotate(
+        "PromQL warning: bucket label \"le\" is missing or has a malformed value of %s for metric name %s (%s)"
+            .formatted(
+                GoStrings.quote(labels.value("le")), GoStrings.quote(labels.metricName()), place));
+  }
+
+  static void mended(Labels labels, String place, Tick tick) {
+    tick.annotate(
+        "PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name %s (%s)"
+            .formatted(GoStrings.quote(labels.metricName()), place));
+  }
+
+  static void uselessSort(String place, Tick tick) {
+    if (tick.isRangeQuery()) {
+      tick.annotate(
+          "PromQL warning: sort is ineffective for range queries since results are always ordered by labels (%s)"
+              .formatted(place));
     }
   }
 }

@@ -38,7 +38,8 @@ final class AlertingState implements RuleState {
     this.templates = new TemplateSource(store, plan);
   }
 
-  Rule.Alerting rule() {
+  @Override
+  public Rule.Alerting rule() {
     return rule;
   }
 

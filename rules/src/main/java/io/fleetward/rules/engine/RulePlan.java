@@ -6,6 +6,8 @@ import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
 import io.fleetward.rules.language.Horizon;
+import io.fleetward.rules.placement.Placement;
+import io.fleetward.rules.placement.Placements;
 import io.fleetward.rules.series.Retention;
 import io.fleetward.rules.template.Template;
 import java.util.IdentityHashMap;
@@ -23,6 +25,8 @@ public final class RulePlan {
   /// The templates of one alerting rule.
   record AlertTexts(Map<String, Template> labels, Map<String, Template> annotations) {}
 
+  private final Placements placements;
+  private final boolean evaluatesAll;
   private final Labels externalLabels;
   private final String externalUrl;
 
@@ -30,8 +34,12 @@ public final class RulePlan {
       RuleSet rules,
       Retention retention,
       EvaluationSettings settings,
+      Placements placements,
+      boolean evaluatesAll,
       Labels externalLabels,
       String externalUrl) {
+    this.placements = placements;
+    this.evaluatesAll = evaluatesAll;
     this.rules = rules;
     this.retention = retention;
     this.settings = settings;
@@ -60,17 +68,21 @@ public final class RulePlan {
         }
       }
     }
-    RulePlan plan = new RulePlan(rules, retention, settings, externalLabels, externalUrl);
+    RulePlan plan =
+        new RulePlan(
+            rules, retention, settings, Placements.of(rules), false, externalLabels, externalUrl);
     for (RuleGroup group : rules.groups()) {
       group.rules().forEach(rule -> plan.add(group, rule));
     }
     return plan;
   }
 
-  /// This plan with every sample kept for ever, as tests need it.
-  public RulePlan keepingEverything() {
+  /// This plan for all hosts' series at once, as tests have them: every rule is evaluated, every
+  /// sample kept for ever.
+  public RulePlan forAllSeries() {
     RulePlan plan =
-        new RulePlan(rules, Retention.everything(), settings, externalLabels, externalUrl);
+        new RulePlan(
+            rules, Retention.everything(), settings, placements, true, externalLabels, externalUrl);
     plan.texts.putAll(texts);
     return plan;
   }
@@ -88,6 +100,16 @@ public final class RulePlan {
 
   public RuleSet rules() {
     return rules;
+  }
+
+  /// Where each rule can be evaluated.
+  public Placements placements() {
+    return placements;
+  }
+
+  /// Whether a host evaluates a rule; the others wait for the place where all hosts come together.
+  boolean evaluates(Rule rule) {
+    return evaluatesAll || placements.of(rule) instanceof Placement.HostLocal;
   }
 
   Retention retention() {

@@ -39,6 +39,16 @@ public final class Template {
     return new Template(parser.parse(), parser.definitions());
   }
 
+  /// The queries that the template makes, where they are written as one string.
+  public List<String> queries() {
+    return new QueryFinder(nodes, definitions).queries();
+  }
+
+  /// Whether the template makes a query that is put together only when it runs.
+  public boolean queriesWhatIsNotWritten() {
+    return new QueryFinder(nodes, definitions).findsUnwritten();
+  }
+
   /// The text for an alert. What goes wrong is told in the text, so that the alert is not lost.
   ///
   /// @param name of the alert, for the error

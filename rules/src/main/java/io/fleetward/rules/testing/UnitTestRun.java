@@ -51,7 +51,7 @@ final class UnitTestRun {
             .withNameRemoval(NameRemoval.AT_THE_END)
             .withDefaultStep(file.evaluationInterval().toMillis());
     RulePlan plan =
-        RulePlan.of(rules, settings, test.externalLabels(), test.externalUrl()).keepingEverything();
+        RulePlan.of(rules, settings, test.externalLabels(), test.externalUrl()).forAllSeries();
     this.host = new HostRules(plan, "");
   }
 

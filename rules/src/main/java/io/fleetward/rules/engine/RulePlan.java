@@ -17,6 +17,9 @@ import java.util.TreeMap;
 /// What all hosts under one rule set share: how long samples are kept, and the templates of alerts.
 /// Immutable; make it once for each rule set.
 public final class RulePlan {
+  /// How far an evaluation may lie behind the newest sample: the grace for split scrapes and some.
+  private static final long LATE_MILLIS = 30_000;
+
   private final RuleSet rules;
   private final Retention retention;
   private final EvaluationSettings settings;
@@ -59,12 +62,14 @@ public final class RulePlan {
   /// @param externalUrl where people reach the service, what templates call `$externalURL`
   public static RulePlan of(
       RuleSet rules, EvaluationSettings settings, Labels externalLabels, String externalUrl) {
-    Retention retention = Retention.of(settings.lookBackMillis());
+    Retention retention = Retention.ofNewest(LATE_MILLIS, settings.lookBackMillis());
     for (RuleGroup group : rules.groups()) {
       for (Rule rule : group.rules()) {
         for (Horizon.Sight sight : Horizon.of(rule.expression())) {
-          long millis = sight.age().plus(group.queryOffset()).toMillis();
-          retention = retention.with(sight.selector().matchers(), millis);
+          if (!sight.onlyNewest() || !group.queryOffset().isZero()) {
+            long millis = sight.age().plus(group.queryOffset()).toMillis() + LATE_MILLIS;
+            retention = retention.with(sight.selector().matchers(), millis);
+          }
         }
       }
     }

@@ -3,23 +3,28 @@ package io.fleetward.rules.evaluation;
 import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.evaluation.EvaluationSettings.NameRemoval;
 import io.fleetward.rules.series.Window;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A function of ranges, as `rate`.
 final class RangeCallNode extends VectorNode {
   private final RangeNode operand;
   private final RangeFunctions function;
+  private final Digests.@Nullable OfRuns ofRuns;
   private final ScalarNode first;
   private final ScalarNode second;
 
   RangeCallNode(
       RangeNode operand,
       RangeFunctions function,
+      Optional<Digests.OfRuns> ofRuns,
       ScalarNode first,
       ScalarNode second,
       NameRemoval removal) {
     super(function.keepsName() ? operand.shape : operand.shape.withoutNames(removal));
     this.operand = operand;
     this.function = function;
+    this.ofRuns = ofRuns.orElse(null);
     this.first = first;
     this.second = second;
   }
@@ -35,11 +40,20 @@ final class RangeCallNode extends VectorNode {
             first.evaluate(tick),
             second.evaluate(tick));
     for (int row = 0; row < values.length; row++) {
-      Window window = operand.window(row, tick);
-      values[row] =
-          window.size() < function.leastSamples()
-              ? StaleMarker.VALUE
-              : function.function().apply(window, range);
+      values[row] = ofRuns != null && operand.isLong(row) ? digested(ofRuns, row, range) : seen(row, range, tick);
     }
+  }
+
+  private double seen(int row, RangeFunction.Range range, Tick tick) {
+    Window window = operand.window(row, tick);
+    return window.size() < function.leastSamples()
+        ? StaleMarker.VALUE
+        : function.function().apply(window, range);
+  }
+
+  private double digested(Digests.OfRuns digest, int row, RangeFunction.Range range) {
+    digest.restart();
+    operand.digest(row, digest);
+    return digest.count < function.leastSamples() ? StaleMarker.VALUE : digest.result(range);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 ///
 /// A window looks at a series' own arrays where it can; where samples have to be left out, or come
 /// from an expression, it holds a copy.
-public final class Window {
+public final class Window implements Block.Sink {
   private long[] ownTimes = new long[16];
   private double[] ownValues = new double[16];
   private long[] times = ownTimes;
@@ -32,6 +32,7 @@ public final class Window {
   }
 
   /// Adds a sample, after [#clear].
+  @Override
   public void add(long timeMillis, double value) {
     if (to == ownTimes.length) {
       ownTimes = Arrays.copyOf(ownTimes, 2 * to);

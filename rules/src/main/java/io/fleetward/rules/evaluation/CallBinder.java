@@ -113,8 +113,7 @@ final class CallBinder {
       first = binder.scalar(arguments.get(1));
     }
     ScalarNode second = arguments.size() > 2 ? binder.scalar(arguments.get(2)) : Binder.NO_NUMBER;
-    return new RangeCallNode(
-        range, function, RangeFunctions.ofRuns(name), first, second, removal);
+    return new RangeCallNode(range, function, RangeFunctions.ofRuns(name), first, second, removal);
   }
 
   private ScalarNode checkedQuantile(Expression argument) {

@@ -247,8 +247,7 @@ final class Digests {
       sumX += run.sumX() + n * shiftX;
       sumY += run.sumY() + n * shiftY;
       sumXx += run.sumXx() + 2 * shiftX * run.sumX() + n * shiftX * shiftX;
-      sumXy +=
-          run.sumXy() + shiftX * run.sumY() + shiftY * run.sumX() + n * shiftX * shiftY;
+      sumXy += run.sumXy() + shiftX * run.sumY() + shiftY * run.sumX() + n * shiftX * shiftY;
     }
 
     @Override

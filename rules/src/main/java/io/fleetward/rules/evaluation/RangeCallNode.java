@@ -40,7 +40,10 @@ final class RangeCallNode extends VectorNode {
             first.evaluate(tick),
             second.evaluate(tick));
     for (int row = 0; row < values.length; row++) {
-      values[row] = ofRuns != null && operand.isLong(row) ? digested(ofRuns, row, range) : seen(row, range, tick);
+      values[row] =
+          ofRuns != null && operand.isLong(row)
+              ? digested(ofRuns, row, range)
+              : seen(row, range, tick);
     }
   }
 

@@ -31,8 +31,7 @@ final class Rates {
     if (isCounter) {
       change += lostByResets(window);
     }
-    return extrapolated(
-        change, first, window.time(0), window.lastTime(), size, range, isCounter);
+    return extrapolated(change, first, window.time(0), window.lastTime(), size, range, isCounter);
   }
 
   /// @param change between the first and the last of `size` samples

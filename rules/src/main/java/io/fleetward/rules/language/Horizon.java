@@ -33,8 +33,7 @@ public final class Horizon {
           sights.add(
               new Sight(
                   selector,
-                  Duration.ofMillis(
-                      outerMillis + LOOK_BACK.toMillis() + offset(selector.shift())),
+                  Duration.ofMillis(outerMillis + LOOK_BACK.toMillis() + offset(selector.shift())),
                   outerMillis == 0 && selector.shift().equals(Shift.NONE)));
       case RangeSelector(_, VectorSelector selector, TimeSpan range) -> {
         // a smoothed range looks for a sample before its start

@@ -54,8 +54,7 @@ record Block(byte[] bytes, int size, long firstTime, long lastTime, Summary summ
   private static int writeDifference(byte[] bytes, int start, long difference) {
     int at = start;
     int trailing = difference == 0 ? 0 : Long.numberOfTrailingZeros(difference) / 8;
-    int length =
-        difference == 0 ? 0 : 8 - trailing - Long.numberOfLeadingZeros(difference) / 8;
+    int length = difference == 0 ? 0 : 8 - trailing - Long.numberOfLeadingZeros(difference) / 8;
     bytes[at++] = (byte) (trailing << 4 | length);
     long rest = difference >>> (8 * trailing);
     for (int i = 0; i < length; i++) {

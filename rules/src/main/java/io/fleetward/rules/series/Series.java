@@ -88,8 +88,8 @@ public final class Series {
     }
     int size = end - first;
     int capacity = times.length;
-    if (size > capacity - 1 - capacity / 8) {
-      capacity += 2 + capacity / 4;
+    if (size > capacity - 2) {
+      capacity += 2 + capacity / 8;
     }
     long[] keptTimes = capacity == times.length ? times : new long[capacity];
     double[] keptValues = capacity == times.length ? values : new double[capacity];

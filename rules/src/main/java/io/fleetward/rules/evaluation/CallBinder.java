@@ -113,7 +113,10 @@ final class CallBinder {
       first = binder.scalar(arguments.get(1));
     }
     ScalarNode second = arguments.size() > 2 ? binder.scalar(arguments.get(2)) : Binder.NO_NUMBER;
-    return new RangeCallNode(range, function, RangeFunctions.ofRuns(name), first, second, removal);
+    boolean ofCounter = name.equals("rate") || name.equals("increase");
+    String place = ofCounter ? binder.placeOf(arguments.getFirst().place()) : "";
+    return new RangeCallNode(
+        range, function, RangeFunctions.ofRuns(name), place, first, second, removal);
   }
 
   private ScalarNode checkedQuantile(Expression argument) {

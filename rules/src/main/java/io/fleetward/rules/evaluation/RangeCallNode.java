@@ -11,19 +11,23 @@ final class RangeCallNode extends VectorNode {
   private final RangeNode operand;
   private final RangeFunctions function;
   private final Digests.@Nullable OfRuns ofRuns;
+  private final String counterPlace;
   private final ScalarNode first;
   private final ScalarNode second;
 
+  /// @param counterPlace where the range stands if it has to be a counter's; empty if not
   RangeCallNode(
       RangeNode operand,
       RangeFunctions function,
       Optional<Digests.OfRuns> ofRuns,
+      String counterPlace,
       ScalarNode first,
       ScalarNode second,
       NameRemoval removal) {
     super(function.keepsName() ? operand.shape : operand.shape.withoutNames(removal));
     this.operand = operand;
     this.function = function;
+    this.counterPlace = counterPlace;
     this.ofRuns = ofRuns.orElse(null);
     this.first = first;
     this.second = second;
@@ -44,6 +48,9 @@ final class RangeCallNode extends VectorNode {
           ofRuns != null && operand.isLong(row)
               ? digested(ofRuns, row, range)
               : seen(row, range, tick);
+      if (!counterPlace.isEmpty() && has(row)) {
+        Annotations.noCounter(operand.shape.labels(row), counterPlace, tick);
+      }
     }
   }
 

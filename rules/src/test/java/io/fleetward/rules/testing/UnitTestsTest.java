@@ -81,7 +81,9 @@ class UnitTestsTest {
   })
   void ruleFilesHaveTheVerdictThatUpstreamMeansThemToHave(String file, int status) {
     assumeCorpus();
-    int given = new CheckCommand(List.of(CORPUS.resolve(file)), false).run(out, out);
+    int given =
+        new CheckCommand(List.of(CORPUS.resolve(file)), false, CheckCommand.Style.VERDICT)
+            .run(out, out);
     assertThat(given).as(text()).isEqualTo(status);
   }
 

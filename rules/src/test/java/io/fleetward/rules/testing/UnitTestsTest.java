@@ -27,7 +27,7 @@ class UnitTestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"features.yaml", "alerts.yaml"})
+  @ValueSource(strings = {"features.yaml", "alerts.yaml", "capacity.yaml"})
   void theHostPackPassesItsTests(String file) {
     assertThat(UnitTests.run(Path.of("packs/host/tests", file))).isEmpty();
   }

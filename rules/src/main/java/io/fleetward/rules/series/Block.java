@@ -11,18 +11,19 @@ import java.util.Arrays;
 record Block(byte[] bytes, int size, long firstTime, long lastTime, Summary summary) {
   /// Compresses samples.
   ///
+  /// @param offsets milliseconds after `baseMillis`
   /// @param from position of the first, `to` that after the last
-  static Block of(long[] times, double[] values, int from, int to) {
+  static Block of(long baseMillis, int[] offsets, double[] values, int from, int to) {
     byte[] bytes = new byte[(to - from) * 19];
     int at = 0;
-    long time = times[from];
+    long time = offsets[from];
     long step = 0;
     long bits = 0;
     for (int i = from; i < to; i++) {
-      long newStep = times[i] - time;
+      long newStep = offsets[i] - time;
       at = writeVarint(bytes, at, zigzag(newStep - step));
       step = newStep;
-      time = times[i];
+      time = offsets[i];
       long newBits = Double.doubleToRawLongBits(values[i]);
       at = writeDifference(bytes, at, bits ^ newBits);
       bits = newBits;
@@ -30,9 +31,9 @@ record Block(byte[] bytes, int size, long firstTime, long lastTime, Summary summ
     return new Block(
         Arrays.copyOf(bytes, at),
         to - from,
-        times[from],
-        times[to - 1],
-        Summary.of(times, values, from, to));
+        baseMillis + offsets[from],
+        baseMillis + offsets[to - 1],
+        Summary.of(baseMillis, offsets, values, from, to));
   }
 
   private static long zigzag(long value) {

@@ -22,8 +22,11 @@ public final class Series {
   private final long retentionMillis;
   private final long lifeMillis;
   private final @Nullable History history;
-  private long[] times = new long[FIRST_CAPACITY];
+  /// Milliseconds after `baseMillis`.
+  private int[] offsets = new int[FIRST_CAPACITY];
+
   private double[] values = new double[FIRST_CAPACITY];
+  private long baseMillis;
   private int first;
   private int end;
 
@@ -54,13 +57,15 @@ public final class Series {
     if (isEmpty()) {
       throw new IllegalStateException("no samples in " + labels);
     }
-    return times[end - 1];
+    return time(end - 1);
   }
 
   /// Appends a sample, and forgets samples that are no longer seen if there is no room.
   Appended append(long timeMillis, double value) {
-    if (first < end) {
-      long newest = times[end - 1];
+    if (first == end) {
+      baseMillis = timeMillis;
+    } else {
+      long newest = time(end - 1);
       if (timeMillis < newest) {
         return Appended.OUT_OF_ORDER;
       }
@@ -70,14 +75,34 @@ public final class Series {
         return isSame ? Appended.REPEATED : Appended.DUPLICATE;
       }
     }
-    if (end == times.length) {
+    if (timeMillis - baseMillis > Integer.MAX_VALUE) {
+      startAnew(timeMillis);
+    }
+    if (end == offsets.length) {
       makeRoom(timeMillis - retentionMillis);
     }
-    times[end] = timeMillis;
+    offsets[end] = (int) (timeMillis - baseMillis);
     values[end] = value;
     end++;
     markers += StaleMarker.is(value) ? 1 : 0;
     return Appended.STORED;
+  }
+
+  private long time(int position) {
+    return baseMillis + offsets[position];
+  }
+
+  /// Moves everything into history, or drops it, because it lies so far back that an offset cannot
+  /// say how far.
+  private void startAnew(long timeMillis) {
+    if (history != null) {
+      history.forgetUntil(timeMillis - retentionMillis);
+      history.add(Block.of(baseMillis, offsets, values, first, end));
+    }
+    first = 0;
+    end = 0;
+    markers = 0;
+    baseMillis = timeMillis;
   }
 
   private void makeRoom(long horizon) {
@@ -87,15 +112,19 @@ public final class Series {
       seal(history);
     }
     int size = end - first;
-    int capacity = times.length;
+    int capacity = offsets.length;
     if (size > capacity - 2) {
       capacity += 2 + capacity / 8;
     }
-    long[] keptTimes = capacity == times.length ? times : new long[capacity];
-    double[] keptValues = capacity == times.length ? values : new double[capacity];
-    System.arraycopy(times, first, keptTimes, 0, size);
+    int[] keptOffsets = capacity == offsets.length ? offsets : new int[capacity];
+    double[] keptValues = capacity == offsets.length ? values : new double[capacity];
+    int shift = size == 0 ? 0 : offsets[first];
+    for (int i = 0; i < size; i++) {
+      keptOffsets[i] = offsets[first + i] - shift;
+    }
     System.arraycopy(values, first, keptValues, 0, size);
-    times = keptTimes;
+    baseMillis += shift;
+    offsets = keptOffsets;
     values = keptValues;
     first = 0;
     end = size;
@@ -103,10 +132,10 @@ public final class Series {
 
   /// Moves the oldest samples into blocks.
   private void seal(History older) {
-    long newest = times[end - 1];
+    long newest = time(end - 1);
     while (end - first > History.BLOCK
-        && times[first + History.BLOCK - 1] <= newest - SEALED_AFTER_MILLIS) {
-      older.add(Block.of(times, values, first, first + History.BLOCK));
+        && time(first + History.BLOCK - 1) <= newest - SEALED_AFTER_MILLIS) {
+      older.add(Block.of(baseMillis, offsets, values, first, first + History.BLOCK));
       for (int i = 0; i < History.BLOCK; i++) {
         markers -= StaleMarker.is(values[first++]) ? 1 : 0;
       }
@@ -115,7 +144,7 @@ public final class Series {
 
   private void forgetUntil(long horizon) {
     // the newest sample stays, whatever its age, until the series is forgotten
-    while (first < end - 1 && times[first] <= horizon) {
+    while (first < end - 1 && time(first) <= horizon) {
       markers -= StaleMarker.is(values[first]) ? 1 : 0;
       first++;
     }
@@ -123,15 +152,19 @@ public final class Series {
 
   /// Whether the newest sample is no longer seen.
   boolean isForgotten(long nowMillis) {
-    return isEmpty() || times[end - 1] <= nowMillis - lifeMillis;
+    return isEmpty() || time(end - 1) <= nowMillis - lifeMillis;
   }
 
   /// The position after the newest sample at or before a time.
   private int endAt(long timeMillis) {
-    if (first == end || times[end - 1] <= timeMillis) {
+    if (first == end || time(end - 1) <= timeMillis) {
       return end;
     }
-    int position = Arrays.binarySearch(times, first, end, timeMillis);
+    long offset = timeMillis - baseMillis;
+    if (offset < offsets[first]) {
+      return first;
+    }
+    int position = Arrays.binarySearch(offsets, first, end, (int) offset);
     return position >= 0 ? position + 1 : -position - 1;
   }
 
@@ -141,7 +174,7 @@ public final class Series {
     if (position < first && history != null && history.reachesAfter(afterMillis)) {
       return newestOfHistory(history, afterMillis, untilMillis).value();
     }
-    return position < first || times[position] <= afterMillis
+    return position < first || time(position) <= afterMillis
         ? StaleMarker.VALUE
         : values[position];
   }
@@ -152,7 +185,7 @@ public final class Series {
     if (position < first && history != null && history.reachesAfter(afterMillis)) {
       return newestOfHistory(history, afterMillis, untilMillis).time();
     }
-    return position < first ? afterMillis : Math.max(afterMillis, times[position]);
+    return position < first ? afterMillis : Math.max(afterMillis, time(position));
   }
 
   private record Found(long time, double value) {}
@@ -170,28 +203,22 @@ public final class Series {
     if (history != null && history.reachesAfter(afterMillis)) {
       window.clear();
       history.read(afterMillis, untilMillis, window);
-      for (int i = first; i < end && times[i] <= untilMillis; i++) {
-        if (times[i] > afterMillis && !StaleMarker.is(values[i])) {
-          window.add(times[i], values[i]);
+      for (int i = first; i < end && time(i) <= untilMillis; i++) {
+        if (time(i) > afterMillis && !StaleMarker.is(values[i])) {
+          window.add(time(i), values[i]);
         }
       }
       return;
     }
     int to = endAt(untilMillis);
-    int from = to;
-    if (first < end && times[first] > afterMillis) {
-      from = first;
-    } else {
-      int position = Arrays.binarySearch(times, first, to, afterMillis);
-      from = position >= 0 ? position + 1 : -position - 1;
-    }
+    int from = Math.min(to, endAt(afterMillis));
     if (markers == 0) {
-      window.look(times, values, Math.min(from, to), to);
+      window.look(baseMillis, offsets, values, from, to);
     } else {
       window.clear();
       for (int i = from; i < to; i++) {
         if (!StaleMarker.is(values[i])) {
-          window.add(times[i], values[i]);
+          window.add(time(i), values[i]);
         }
       }
     }
@@ -207,9 +234,9 @@ public final class Series {
     if (history != null) {
       history.read(afterMillis, untilMillis, digest);
     }
-    for (int i = first; i < end && times[i] <= untilMillis; i++) {
-      if (times[i] > afterMillis && !StaleMarker.is(values[i])) {
-        digest.add(times[i], values[i]);
+    for (int i = first; i < end && time(i) <= untilMillis; i++) {
+      if (time(i) > afterMillis && !StaleMarker.is(values[i])) {
+        digest.add(time(i), values[i]);
       }
     }
   }

@@ -23,7 +23,7 @@ public record Summary(
     double sumXx,
     double sumXy) {
 
-  static Summary of(long[] times, double[] values, int from, int to) {
+  static Summary of(long baseMillis, int[] offsets, double[] values, int from, int to) {
     double first = values[from];
     double min = first;
     double max = first;
@@ -44,7 +44,7 @@ public record Summary(
       lost += value < before ? before : 0;
       resets += value < before ? 1 : 0;
       changes += value != before ? 1 : 0;
-      double x = (times[i] - times[from]) / 1000.0;
+      double x = (offsets[i] - offsets[from]) / 1000.0;
       double y = value - first;
       sumX += x;
       sumY += y;
@@ -54,8 +54,8 @@ public record Summary(
     return new Summary(
         isPlain,
         to - from,
-        times[from],
-        times[to - 1],
+        baseMillis + offsets[from],
+        baseMillis + offsets[to - 1],
         first,
         values[to - 1],
         min,

@@ -8,6 +8,7 @@ import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.series.SeriesStore;
 import io.fleetward.rules.template.Template;
+import io.fleetward.rules.template.TemplateData;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class AlertingState implements RuleState {
   private final RulePlan.AlertTexts texts;
   private final LiveQuery query;
   private final AlertSeries series;
+  private final TemplateSource templates;
   private final Map<Labels, ActiveAlert> alerts = new LinkedHashMap<>();
 
   AlertingState(RuleGroup group, Rule.Alerting rule, SeriesStore store, RulePlan plan) {
@@ -33,9 +35,11 @@ final class AlertingState implements RuleState {
     this.texts = plan.texts(rule);
     this.query = new LiveQuery(rule.text(), rule.expression(), store, plan.settings());
     this.series = new AlertSeries(store);
+    this.templates = new TemplateSource(store, plan);
   }
 
-  Rule.Alerting rule() {
+  @Override
+  public Rule.Alerting rule() {
     return rule;
   }
 
@@ -50,6 +54,7 @@ final class AlertingState implements RuleState {
   /// @param transitions receives the alerts whose state changed
   void evaluate(long timeMillis, long tickMillis, List<AlertInstance> transitions) {
     query.evaluate(timeMillis);
+    templates.moveTo(timeMillis);
     Map<Labels, ActiveAlert> found = found(tickMillis);
     if (found.isEmpty() && alerts.isEmpty()) {
       series.write(List.of(), timeMillis);
@@ -88,19 +93,19 @@ final class AlertingState implements RuleState {
   }
 
   private ActiveAlert alert(Labels metric, double value, long tickMillis) {
+    TemplateData data = templates.data(metric, value);
     Labels labels =
         metric
             .without(Labels.METRIC_NAME)
-            .withAll(Labels.from(rendered(texts.labels(), metric, value)))
+            .withAll(Labels.from(rendered(texts.labels(), data)))
             .with(Labels.ALERT_NAME, rule.name());
-    return new ActiveAlert(labels, rendered(texts.annotations(), metric, value), value, tickMillis);
+    return new ActiveAlert(labels, rendered(texts.annotations(), data), value, tickMillis);
   }
 
-  private static Map<String, String> rendered(
-      Map<String, Template> templates, Labels labels, double value) {
-    Map<String, String> texts = new TreeMap<>();
-    templates.forEach((name, template) -> texts.put(name, template.render(labels, value)));
-    return texts;
+  private Map<String, String> rendered(Map<String, Template> templates, TemplateData data) {
+    Map<String, String> rendered = new TreeMap<>();
+    templates.forEach((name, template) -> rendered.put(name, template.render(rule.name(), data)));
+    return rendered;
   }
 
   private void move(

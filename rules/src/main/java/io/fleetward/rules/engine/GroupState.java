@@ -15,6 +15,9 @@ final class GroupState {
   GroupState(RuleGroup group, SeriesStore store, RulePlan plan) {
     this.group = group;
     for (Rule rule : group.rules()) {
+      if (!plan.evaluates(rule)) {
+        continue;
+      }
       rules.add(
           switch (rule) {
             case Rule.Recording recording -> new RecordingState(group, recording, store, plan);
@@ -36,7 +39,7 @@ final class GroupState {
           case AlertingState alerting -> alerting.evaluate(timeMillis, tickMillis, transitions);
         }
       } catch (EvaluationException e) {
-        failures.add(new RuleFailure(group, group.rules().get(i), e.reason()));
+        failures.add(new RuleFailure(group, rules.get(i).rule(), e.reason()));
       }
       if (rules.get(i) instanceof AlertingState alerting) {
         alerting.addFiring(firing);

@@ -2,8 +2,11 @@ package io.fleetward.rules.engine;
 
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.rules.evaluation.Query;
+import io.fleetward.rules.evaluation.QueryResult;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.rules.language.Expression;
 import io.fleetward.rules.series.Appended;
 import io.fleetward.rules.series.SeriesStore;
 import java.util.ArrayList;
@@ -100,6 +103,14 @@ public final class HostRules {
     return store.find(series).isPresent()
         ? newest(store.find(series).getAsInt(), tickMillis)
         : Double.NaN;
+  }
+
+  /// Evaluates an expression on this host's series.
+  ///
+  /// @param text what the expression was parsed from
+  /// @throws io.fleetward.rules.evaluation.EvaluationException if it cannot be evaluated
+  public QueryResult query(String text, Expression expression, long timeMillis) {
+    return new Query(text, expression, store, plan.settings()).instant(timeMillis);
   }
 
   /// Every alert that is pending, firing, or resolved not longer than 15 minutes ago.

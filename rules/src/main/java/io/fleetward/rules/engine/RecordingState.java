@@ -40,7 +40,8 @@ final class RecordingState implements RuleState {
     this.query = new LiveQuery(rule.text(), rule.expression(), store, plan.settings());
   }
 
-  Rule.Recording rule() {
+  @Override
+  public Rule.Recording rule() {
     return rule;
   }
 

@@ -1,10 +1,13 @@
 package io.fleetward.rules.engine;
 
+import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.evaluation.EvaluationSettings;
 import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
 import io.fleetward.rules.language.Horizon;
+import io.fleetward.rules.placement.Placement;
+import io.fleetward.rules.placement.Placements;
 import io.fleetward.rules.series.Retention;
 import io.fleetward.rules.template.Template;
 import java.util.IdentityHashMap;
@@ -14,6 +17,9 @@ import java.util.TreeMap;
 /// What all hosts under one rule set share: how long samples are kept, and the templates of alerts.
 /// Immutable; make it once for each rule set.
 public final class RulePlan {
+  /// How far an evaluation may lie behind the newest sample: the grace for split scrapes and some.
+  private static final long LATE_MILLIS = 30_000;
+
   private final RuleSet rules;
   private final Retention retention;
   private final EvaluationSettings settings;
@@ -22,10 +28,26 @@ public final class RulePlan {
   /// The templates of one alerting rule.
   record AlertTexts(Map<String, Template> labels, Map<String, Template> annotations) {}
 
-  private RulePlan(RuleSet rules, Retention retention, EvaluationSettings settings) {
+  private final Placements placements;
+  private final boolean evaluatesAll;
+  private final Labels externalLabels;
+  private final String externalUrl;
+
+  private RulePlan(
+      RuleSet rules,
+      Retention retention,
+      EvaluationSettings settings,
+      Placements placements,
+      boolean evaluatesAll,
+      Labels externalLabels,
+      String externalUrl) {
+    this.placements = placements;
+    this.evaluatesAll = evaluatesAll;
     this.rules = rules;
     this.retention = retention;
     this.settings = settings;
+    this.externalLabels = externalLabels;
+    this.externalUrl = externalUrl;
   }
 
   public static RulePlan of(RuleSet rules) {
@@ -33,19 +55,40 @@ public final class RulePlan {
   }
 
   public static RulePlan of(RuleSet rules, EvaluationSettings settings) {
-    Retention retention = Retention.of(settings.lookBackMillis());
+    return of(rules, settings, Labels.EMPTY, "");
+  }
+
+  /// @param externalLabels what templates call `$externalLabels`
+  /// @param externalUrl where people reach the service, what templates call `$externalURL`
+  public static RulePlan of(
+      RuleSet rules, EvaluationSettings settings, Labels externalLabels, String externalUrl) {
+    Retention retention = Retention.ofNewest(LATE_MILLIS, settings.lookBackMillis());
     for (RuleGroup group : rules.groups()) {
       for (Rule rule : group.rules()) {
         for (Horizon.Sight sight : Horizon.of(rule.expression())) {
-          long millis = sight.age().plus(group.queryOffset()).toMillis();
-          retention = retention.with(sight.selector().matchers(), millis);
+          if (!sight.onlyNewest() || !group.queryOffset().isZero()) {
+            long millis = sight.age().plus(group.queryOffset()).toMillis() + LATE_MILLIS;
+            retention = retention.with(sight.selector().matchers(), millis);
+          }
         }
       }
     }
-    RulePlan plan = new RulePlan(rules, retention, settings);
+    RulePlan plan =
+        new RulePlan(
+            rules, retention, settings, Placements.of(rules), false, externalLabels, externalUrl);
     for (RuleGroup group : rules.groups()) {
       group.rules().forEach(rule -> plan.add(group, rule));
     }
+    return plan;
+  }
+
+  /// This plan for all hosts' series at once, as tests have them: every rule is evaluated, every
+  /// sample kept for ever.
+  public RulePlan forAllSeries() {
+    RulePlan plan =
+        new RulePlan(
+            rules, Retention.everything(), settings, placements, true, externalLabels, externalUrl);
+    plan.texts.putAll(texts);
     return plan;
   }
 
@@ -64,8 +107,26 @@ public final class RulePlan {
     return rules;
   }
 
+  /// Where each rule can be evaluated.
+  public Placements placements() {
+    return placements;
+  }
+
+  /// Whether a host evaluates a rule; the others wait for the place where all hosts come together.
+  boolean evaluates(Rule rule) {
+    return evaluatesAll || placements.of(rule) instanceof Placement.HostLocal;
+  }
+
   Retention retention() {
     return retention;
+  }
+
+  Labels externalLabels() {
+    return externalLabels;
+  }
+
+  String externalUrl() {
+    return externalUrl;
   }
 
   EvaluationSettings settings() {

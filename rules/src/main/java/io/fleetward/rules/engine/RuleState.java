@@ -1,4 +1,8 @@
 package io.fleetward.rules.engine;
 
+import io.fleetward.rules.file.Rule;
+
 /// One rule on one host.
-sealed interface RuleState permits RecordingState, AlertingState {}
+sealed interface RuleState permits RecordingState, AlertingState {
+  Rule rule();
+}

@@ -26,6 +26,13 @@ final class CallBinder {
       case "end" -> number(tick -> tick.endMillis() / 1000.0);
       case "step" -> number(tick -> tick.stepMillis() / 1000.0);
       case "range" -> number(tick -> tick.rangeMillis() / 1000.0);
+      case "min_of", "max_of" -> {
+        ScalarNode left = binder.scalar(arguments.get(0));
+        ScalarNode right = binder.scalar(arguments.get(1));
+        yield call.function().name().equals("min_of")
+            ? number(tick -> Math.min(left.evaluate(tick), right.evaluate(tick)))
+            : number(tick -> Math.max(left.evaluate(tick), right.evaluate(tick)));
+      }
       case "scalar" -> scalarOf(binder.vector(arguments.getFirst()));
       case "vector" -> Binder.single(binder.scalar(arguments.getFirst()));
       case "absent", "absent_over_time" ->
@@ -33,8 +40,8 @@ final class CallBinder {
       case "timestamp" -> new TimestampNode(binder.vector(arguments.getFirst()), removal);
       case "sort" -> sorted(call, false);
       case "sort_desc" -> sorted(call, true);
-      case "sort_by_label" -> sortedByLabel(arguments, false);
-      case "sort_by_label_desc" -> sortedByLabel(arguments, true);
+      case "sort_by_label" -> sortedByLabel(call, arguments, false);
+      case "sort_by_label_desc" -> sortedByLabel(call, arguments, true);
       case "label_replace" -> {
         VectorNode vector = binder.vector(arguments.getFirst());
         yield new RelabelledNode(vector, Relabelling.replaced(vector.shape, strings(arguments)));
@@ -50,6 +57,7 @@ final class CallBinder {
               binder.scalar(arguments.get(0)),
               binder.scalar(arguments.get(1)),
               (buckets, lower, upper, _) -> buckets.fraction(lower, upper),
+              binder.placeOf(arguments.get(2).place()),
               removal);
       case "histogram_avg",
           "histogram_count",
@@ -105,7 +113,10 @@ final class CallBinder {
       first = binder.scalar(arguments.get(1));
     }
     ScalarNode second = arguments.size() > 2 ? binder.scalar(arguments.get(2)) : Binder.NO_NUMBER;
-    return new RangeCallNode(range, function, first, second, removal);
+    boolean ofCounter = name.equals("rate") || name.equals("increase");
+    String place = ofCounter ? binder.placeOf(arguments.getFirst().place()) : "";
+    return new RangeCallNode(
+        range, function, RangeFunctions.ofRuns(name), place, first, second, removal);
   }
 
   private ScalarNode checkedQuantile(Expression argument) {
@@ -141,15 +152,16 @@ final class CallBinder {
         quantile,
         Binder.NO_NUMBER,
         (buckets, wanted, _, _) -> buckets.quantile(wanted),
+        binder.placeOf(call.arguments().get(1).place()),
         removal);
   }
 
   private VectorNode sorted(Call call, boolean descending) {
     VectorNode operand = binder.vector(call.arguments().getFirst());
-    return SortNode.byValue(operand, descending);
+    return SortNode.byValue(operand, descending, binder.placeOf(call.place()));
   }
 
-  private VectorNode sortedByLabel(List<Expression> arguments, boolean descending) {
+  private VectorNode sortedByLabel(Call call, List<Expression> arguments, boolean descending) {
     VectorNode operand = binder.vector(arguments.getFirst());
     List<String> names = strings(arguments);
     Comparator<Integer> order =
@@ -164,6 +176,7 @@ final class CallBinder {
           }
           return operand.shape.labels(one).compareTo(operand.shape.labels(other));
         };
-    return SortNode.by(operand, descending ? order.reversed() : order);
+    String place = binder.placeOf(call.place());
+    return SortNode.by(operand, descending ? order.reversed() : order, place);
   }
 }

@@ -40,7 +40,7 @@ final class CountValuesNode extends VectorNode {
     Shape.Builder rows = new Shape.Builder();
     for (double value : known) {
       for (int group = 0; group < groups.shape().size(); group++) {
-        Labels labels = groups.shape().labels(group).with(label, GoNumbers.shortest(value));
+        Labels labels = groups.shape().labels(group).with(label, GoNumbers.plain(value));
         rows.add(labels, groups.shape().nameFallsAway(group));
       }
     }

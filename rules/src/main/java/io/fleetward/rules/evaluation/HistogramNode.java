@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// `histogram_quantile` and `histogram_fraction` on classic histograms, whose buckets are series
 /// with a label `le`.
@@ -20,6 +21,9 @@ final class HistogramNode extends VectorNode {
   private final ScalarNode first;
   private final ScalarNode second;
   private final Question question;
+
+  private final int[] malformed;
+  private final String place;
 
   /// What is asked about a histogram.
   interface Question {
@@ -38,8 +42,12 @@ final class HistogramNode extends VectorNode {
       Histogram[] histograms,
       ScalarNode first,
       ScalarNode second,
-      Question question) {
+      Question question,
+      int[] malformed,
+      String place) {
     super(shape);
+    this.malformed = malformed;
+    this.place = place;
     this.operand = operand;
     this.histograms = histograms;
     this.first = first;
@@ -52,21 +60,27 @@ final class HistogramNode extends VectorNode {
       ScalarNode first,
       ScalarNode second,
       Question question,
+      String place,
       NameRemoval removal) {
     Map<Labels, List<Bucket>> found = new LinkedHashMap<>();
+    List<Integer> malformed = new ArrayList<>();
     for (int row = 0; row < operand.size(); row++) {
       Labels labels = operand.shape.labels(row);
-      int at = row;
-      Numbers.parse(labels.value(BOUND_LABEL))
-          .ifPresent(bound ->
-              found
-                  .computeIfAbsent(labels.without(BOUND_LABEL), _ -> new ArrayList<>())
-                  .add(new Bucket(at, bound)));
+      OptionalDouble bound = Numbers.parse(labels.value(BOUND_LABEL));
+      if (bound.isPresent()) {
+        found
+            .computeIfAbsent(labels.without(BOUND_LABEL), _ -> new ArrayList<>())
+            .add(new Bucket(row, bound.getAsDouble()));
+      } else {
+        malformed.add(row);
+      }
     }
     Shape shape = Shape.of(found.keySet().toArray(Labels[]::new)).withoutNames(removal);
     Histogram[] histograms =
         found.values().stream().map(HistogramNode::histogram).toArray(Histogram[]::new);
-    return new HistogramNode(operand, shape, histograms, first, second, question);
+    int[] withoutBound = malformed.stream().mapToInt(Integer::intValue).toArray();
+    return new HistogramNode(
+        operand, shape, histograms, first, second, question, withoutBound, place);
   }
 
   private static Histogram histogram(List<Bucket> buckets) {
@@ -82,9 +96,17 @@ final class HistogramNode extends VectorNode {
     operand.evaluate(tick);
     double a = first.evaluate(tick);
     double b = second.evaluate(tick);
+    for (int row : malformed) {
+      if (operand.has(row)) {
+        Annotations.malformedBound(operand.shape.labels(row), place, tick);
+      }
+    }
     for (int i = 0; i < histograms.length; i++) {
       ClassicBuckets buckets = filled(histograms[i]);
       values[i] = buckets.isEmpty() ? StaleMarker.VALUE : question.answer(buckets, a, b, tick);
+      if (buckets.isMended()) {
+        Annotations.mended(operand.shape.labels(histograms[i].rows()[0]), place, tick);
+      }
     }
   }
 

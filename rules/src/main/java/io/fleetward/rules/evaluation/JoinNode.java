@@ -8,6 +8,7 @@ import io.fleetward.rules.language.Expression.Binary;
 import io.fleetward.rules.language.VectorMatching.Cardinality;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// An arithmetic operator or comparison between two vectors.
 final class JoinNode extends VectorNode {
@@ -38,11 +39,20 @@ final class JoinNode extends VectorNode {
   /// @param rowOf for each row of the "many" side the rows of the result: one for all rows of the
   ///   "one" side, or one for each in the order of its group; empty if its group has none
   /// @param place for each row of the "one" side its position in its group
+  /// @param filledOne for each row of the "many" side the row of the result when the "one" side is
+  ///   filled in; empty if it never is
+  /// @param filledMany the same for each row of the "one" side
   @SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
-  private record Plan(Shape shape, Matching matching, int[][] rowOf, int[] place) {}
+  private record Plan(
+      Shape shape,
+      Matching matching,
+      int[][] rowOf,
+      int[] place,
+      int[] filledOne,
+      int[] filledMany) {}
 
   static JoinNode of(Binary binary, VectorNode left, VectorNode right, NameRemoval removal) {
-    boolean swapped = binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
+    boolean swapped = isSwapped(binary);
     VectorNode many = swapped ? right : left;
     VectorNode one = swapped ? left : right;
     return new JoinNode(binary, many, one, plan(binary, many.shape, one.shape, removal));
@@ -69,7 +79,28 @@ final class JoinNode extends VectorNode {
         place[group.get(i)] = i;
       }
     }
-    return new Plan(rows.build(), matching, rowOf, place);
+    int[] filledOne = new int[fillOne(binary).isPresent() ? many.size() : 0];
+    for (int row = 0; row < filledOne.length; row++) {
+      filledOne[row] = rows.add(many, row, Labels.EMPTY);
+    }
+    int[] filledMany = new int[fillMany(binary).isPresent() ? one.size() : 0];
+    for (int row = 0; row < filledMany.length; row++) {
+      Labels shared = matching.groups().get(matching.right()[row]);
+      filledMany[row] = rows.addFilled(shared, one.labels(row));
+    }
+    return new Plan(rows.build(), matching, rowOf, place, filledOne, filledMany);
+  }
+
+  private static boolean isSwapped(Binary binary) {
+    return binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
+  }
+
+  private static OptionalDouble fillOne(Binary binary) {
+    return isSwapped(binary) ? binary.matching().fillLeft() : binary.matching().fillRight();
+  }
+
+  private static OptionalDouble fillMany(Binary binary) {
+    return isSwapped(binary) ? binary.matching().fillRight() : binary.matching().fillLeft();
   }
 
   @Override
@@ -77,7 +108,9 @@ final class JoinNode extends VectorNode {
     many.evaluate(tick);
     one.evaluate(tick);
     Arrays.fill(values, StaleMarker.VALUE);
-    if (isEmpty(many) || isEmpty(one)) {
+    OptionalDouble fillOne = fillOne(binary);
+    OptionalDouble fillMany = fillMany(binary);
+    if ((isEmpty(many) && fillMany.isEmpty()) || (isEmpty(one) && fillOne.isEmpty())) {
       return;
     }
     findOnes();
@@ -85,7 +118,17 @@ final class JoinNode extends VectorNode {
     for (int row = 0; row < many.size(); row++) {
       int group = plan.matching().left()[row];
       if (many.has(row) && present[group] >= 0) {
-        join(row, present[group], group);
+        int partner = present[group];
+        int target = plan.rowOf()[row][plan.place()[partner]];
+        join(many.values[row], one.values[partner], group, target);
+      } else if (many.has(row) && fillOne.isPresent()) {
+        join(many.values[row], fillOne.getAsDouble(), group, plan.filledOne()[row]);
+      }
+    }
+    for (int row = 0; fillMany.isPresent() && row < one.size(); row++) {
+      int group = plan.matching().right()[row];
+      if (one.has(row) && !matched[group]) {
+        join(fillMany.getAsDouble(), one.values[row], group, plan.filledMany()[row]);
       }
     }
   }
@@ -113,32 +156,32 @@ final class JoinNode extends VectorNode {
   }
 
   private EvaluationException duplicate(int group, int row) {
-    boolean swapped = binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
+    boolean swapped = isSwapped(binary);
     return new EvaluationException(
         "found duplicate series for the match group %s on the %s hand-side of the operation: [%s, %s];many-to-many matching not allowed: matching labels must be unique on one side"
             .formatted(
                 LabelText.of(plan.matching().groups().get(group)),
                 swapped ? "left" : "right",
-                LabelText.of(one.shape.labels(row)),
-                LabelText.of(one.shape.labels(present[group]))));
+                LabelText.of(one.shape.labels(present[group])),
+                LabelText.of(one.shape.labels(row))));
   }
 
-  private void join(int row, int partner, int group) {
-    boolean swapped = binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
-    double left = swapped ? one.values[partner] : many.values[row];
-    double right = swapped ? many.values[row] : one.values[partner];
+  private void join(double ofMany, double ofOne, int group, int target) {
+    boolean swapped = isSwapped(binary);
+    double left = swapped ? ofOne : ofMany;
+    double right = swapped ? ofMany : ofOne;
     BinaryOperator operator = binary.operator();
-    double result = Arithmetic.apply(operator, binary.returnsBool(), left, right);
-    if (StaleMarker.is(result)) {
-      return;
-    }
     boolean oneToOne = binary.matching().cardinality() == Cardinality.ONE_TO_ONE;
     if (oneToOne && matched[group]) {
       throw new EvaluationException(
           "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
     }
     matched[group] = true;
-    values[plan.rowOf()[row][plan.place()[partner]]] = result;
+    double result = Arithmetic.apply(operator, binary.returnsBool(), left, right);
+    if (StaleMarker.is(result)) {
+      return;
+    }
+    values[target] = result;
   }
 
   @Override

@@ -43,6 +43,11 @@ final class JoinShape {
     return rows.add(labels, losesName || many.nameFallsAway(manyRow));
   }
 
+  /// Adds a row for a row of the "one" side that meets nothing but the value to fill in.
+  int addFilled(Labels shared, Labels one) {
+    return rows.add(labels(shared, one), false);
+  }
+
   private Labels labels(Labels many, Labels one) {
     if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
       return matching.on() ? many.keep(matching.labels()) : many.without(matching.labels());

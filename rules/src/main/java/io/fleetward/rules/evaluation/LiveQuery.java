@@ -86,7 +86,7 @@ public final class LiveQuery {
   ///
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public void evaluate(long timeMillis) {
-    evaluate(new Tick(timeMillis, timeMillis, 0, settings.maxSamples()), timeMillis);
+    evaluate(new Tick(timeMillis, timeMillis, 0, settings.maxSamples(), false), timeMillis);
   }
 
   void evaluate(Tick tick, long timeMillis) {

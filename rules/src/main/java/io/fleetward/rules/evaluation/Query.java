@@ -23,7 +23,7 @@ public record Query(
   ///
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public QueryResult instant(long timeMillis) {
-    Tick tick = new Tick(timeMillis, timeMillis, 0, settings.maxSamples());
+    Tick tick = new Tick(timeMillis, timeMillis, 0, settings.maxSamples(), true);
     LiveQuery live = new LiveQuery(text, expression, store, settings);
     live.evaluate(tick, timeMillis);
     QueryResult.Value value =
@@ -71,7 +71,7 @@ public record Query(
   ///
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public QueryResult range(long startMillis, long endMillis, long stepMillis) {
-    Tick tick = new Tick(startMillis, endMillis, stepMillis, settings.maxSamples());
+    Tick tick = new Tick(startMillis, endMillis, stepMillis, settings.maxSamples(), true);
     LiveQuery live = new LiveQuery(text, expression, store, settings);
     Map<Labels, List<Point>> points = new TreeMap<>();
     for (long at = startMillis; at <= endMillis; at += stepMillis) {

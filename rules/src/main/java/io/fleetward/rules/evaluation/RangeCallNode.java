@@ -3,23 +3,32 @@ package io.fleetward.rules.evaluation;
 import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.evaluation.EvaluationSettings.NameRemoval;
 import io.fleetward.rules.series.Window;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A function of ranges, as `rate`.
 final class RangeCallNode extends VectorNode {
   private final RangeNode operand;
   private final RangeFunctions function;
+  private final Digests.@Nullable OfRuns ofRuns;
+  private final String counterPlace;
   private final ScalarNode first;
   private final ScalarNode second;
 
+  /// @param counterPlace where the range stands if it has to be a counter's; empty if not
   RangeCallNode(
       RangeNode operand,
       RangeFunctions function,
+      Optional<Digests.OfRuns> ofRuns,
+      String counterPlace,
       ScalarNode first,
       ScalarNode second,
       NameRemoval removal) {
     super(function.keepsName() ? operand.shape : operand.shape.withoutNames(removal));
     this.operand = operand;
     this.function = function;
+    this.counterPlace = counterPlace;
+    this.ofRuns = ofRuns.orElse(null);
     this.first = first;
     this.second = second;
   }
@@ -35,11 +44,26 @@ final class RangeCallNode extends VectorNode {
             first.evaluate(tick),
             second.evaluate(tick));
     for (int row = 0; row < values.length; row++) {
-      Window window = operand.window(row, tick);
       values[row] =
-          window.size() < function.leastSamples()
-              ? StaleMarker.VALUE
-              : function.function().apply(window, range);
+          ofRuns != null && operand.isLong(row)
+              ? digested(ofRuns, row, range)
+              : seen(row, range, tick);
+      if (!counterPlace.isEmpty() && has(row)) {
+        Annotations.noCounter(operand.shape.labels(row), counterPlace, tick);
+      }
     }
+  }
+
+  private double seen(int row, RangeFunction.Range range, Tick tick) {
+    Window window = operand.window(row, tick);
+    return window.size() < function.leastSamples()
+        ? StaleMarker.VALUE
+        : function.function().apply(window, range);
+  }
+
+  private double digested(Digests.OfRuns digest, int row, RangeFunction.Range range) {
+    digest.restart();
+    operand.digest(row, digest);
+    return digest.count < function.leastSamples() ? StaleMarker.VALUE : digest.result(range);
   }
 }

@@ -1,10 +1,31 @@
 package io.fleetward.rules.evaluation;
 
+import java.util.Optional;
+
 /// Finds the functions over ranges by name.
 ///
 /// @param leastSamples fewer samples than this give no result
 /// @param keepsName whether the result is still the metric
 record RangeFunctions(RangeFunction function, int leastSamples, boolean keepsName) {
+  /// The same function on runs of samples, for long ranges; empty if it has to see each sample.
+  static Optional<Digests.OfRuns> ofRuns(String name) {
+    return switch (name) {
+      case "rate" -> Optional.of(new Digests.Change(true, true));
+      case "increase" -> Optional.of(new Digests.Change(true, false));
+      case "delta" -> Optional.of(new Digests.Change(false, false));
+      case "deriv" -> Optional.of(new Digests.Line(false));
+      case "predict_linear" -> Optional.of(new Digests.Line(true));
+      case "changes" -> Optional.of(new Digests.Steps(false));
+      case "resets" -> Optional.of(new Digests.Steps(true));
+      case "sum_over_time" -> Optional.of(new Digests.Total(false));
+      case "avg_over_time" -> Optional.of(new Digests.Total(true));
+      case "min_over_time" -> Optional.of(new Digests.Extreme(false));
+      case "max_over_time" -> Optional.of(new Digests.Extreme(true));
+      case "count_over_time" -> Optional.of(new Digests.Count());
+      default -> Optional.empty();
+    };
+  }
+
   static RangeFunctions of(String name) {
     OverTime overTime = new OverTime();
     return switch (name) {

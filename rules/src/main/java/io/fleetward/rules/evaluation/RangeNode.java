@@ -1,5 +1,6 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.rules.series.Digest;
 import io.fleetward.rules.series.Window;
 
 /// An expression that yields the samples of a range for each row.
@@ -20,4 +21,14 @@ abstract non-sealed class RangeNode implements Bound {
 
   /// The samples of a row, valid until the next call.
   abstract Window window(int row, Tick tick);
+
+  /// Whether a row's samples are many and come in runs.
+  boolean isLong(int row) {
+    return false;
+  }
+
+  /// Hands over the samples of a row, in runs where possible.
+  void digest(int row, Digest digest) {
+    throw new IllegalStateException("these samples do not come in runs");
+  }
 }

@@ -2,6 +2,7 @@ package io.fleetward.rules.evaluation;
 
 import io.fleetward.rules.language.Expression.Shift;
 import io.fleetward.rules.language.TimeSpan;
+import io.fleetward.rules.series.Digest;
 import io.fleetward.rules.series.Selection;
 import io.fleetward.rules.series.Series;
 import io.fleetward.rules.series.Window;
@@ -31,5 +32,15 @@ final class RangeSelectorNode extends RangeNode {
     series[row].fill(window, startMillis, endMillis);
     tick.read(window.size());
     return window;
+  }
+
+  @Override
+  boolean isLong(int row) {
+    return series[row].isLong(startMillis);
+  }
+
+  @Override
+  void digest(int row, Digest digest) {
+    series[row].digest(digest, startMillis, endMillis);
   }
 }

@@ -31,10 +31,22 @@ final class Rates {
     if (isCounter) {
       change += lostByResets(window);
     }
-    double sampled = (window.lastTime() - window.time(0)) / 1000.0;
+    return extrapolated(change, first, window.time(0), window.lastTime(), size, range, isCounter);
+  }
+
+  /// @param change between the first and the last of `size` samples
+  static double extrapolated(
+      double change,
+      double first,
+      long firstTime,
+      long lastTime,
+      int size,
+      Range range,
+      boolean isCounter) {
+    double sampled = (lastTime - firstTime) / 1000.0;
     double distance = sampled / (size - 1);
-    double before = (window.time(0) - range.startMillis()) / 1000.0;
-    double after = (range.endMillis() - window.lastTime()) / 1000.0;
+    double before = (firstTime - range.startMillis()) / 1000.0;
+    double after = (range.endMillis() - lastTime) / 1000.0;
     before = before >= MISSING_FROM * distance ? distance / 2 : before;
     after = after >= MISSING_FROM * distance ? distance / 2 : after;
     if (isCounter && change > 0 && first >= 0) {

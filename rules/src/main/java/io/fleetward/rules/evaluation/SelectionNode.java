@@ -4,6 +4,7 @@ import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.language.AggregationOperator;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// An aggregation that keeps some members of each group: `topk`, `bottomk`, `limitk`.
 final class SelectionNode extends VectorNode {
@@ -11,7 +12,7 @@ final class SelectionNode extends VectorNode {
   private final VectorNode operand;
   private final int[][] members;
   private final ScalarNode parameter;
-  private int[] order = new int[0];
+  private int @Nullable [] order = new int[0];
 
   SelectionNode(
       AggregationOperator operator, VectorNode operand, Groups groups, ScalarNode parameter) {
@@ -27,19 +28,42 @@ final class SelectionNode extends VectorNode {
     operand.evaluate(tick);
     double number = parameter.evaluate(tick);
     if (Double.isNaN(number)) {
-      throw new EvaluationException("Parameter value is NaN");
+      throw new EvaluationException(
+          operator == AggregationOperator.LIMIT_RATIO
+              ? "Ratio value is NaN"
+              : "Parameter value is NaN");
+    }
+    if (operator == AggregationOperator.LIMIT_RATIO) {
+      chooseShare(Math.max(-1, Math.min(1, number)));
+      return;
     }
     if (Math.abs(number) >= Long.MAX_VALUE) {
       throw new EvaluationException("Scalar value %s overflows int64".formatted(number));
     }
     Arrays.fill(values, StaleMarker.VALUE);
-    order = IntStream.empty().toArray();
     int[] chosen =
         Arrays.stream(members).flatMapToInt(group -> choose(group, (long) number)).toArray();
     for (int row : chosen) {
       values[row] = operand.values[row];
     }
     order = chosen;
+  }
+
+  /// Keeps a share of the rows by a hash of their labels; a negative share keeps those that its
+  /// complement leaves out.
+  private void chooseShare(double share) {
+    for (int row = 0; row < values.length; row++) {
+      double place = (spread(operand.shape.labels(row).hashCode()) >>> 11) * 0x1.0p-53;
+      boolean isChosen = share >= 0 ? place < share : place >= 1 + share;
+      values[row] = isChosen ? operand.values[row] : StaleMarker.VALUE;
+    }
+    order = null;
+  }
+
+  private static long spread(int hash) {
+    long mixed = hash * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ (mixed >>> 32)) * 0xBF58476D1CE4E5B9L;
+    return mixed ^ (mixed >>> 29);
   }
 
   private IntStream choose(int[] group, long count) {
@@ -68,7 +92,7 @@ final class SelectionNode extends VectorNode {
   }
 
   @Override
-  int[] order() {
+  int @Nullable [] order() {
     return order;
   }
 }

@@ -8,20 +8,23 @@ final class SortNode extends VectorNode {
   private final VectorNode operand;
   private final Comparator<Integer> comparator;
 
-  private SortNode(VectorNode operand, Comparator<Integer> comparator) {
+  private final String place;
+
+  private SortNode(VectorNode operand, Comparator<Integer> comparator, String place) {
     super(operand.shape);
+    this.place = place;
     this.operand = operand;
     this.comparator = comparator;
   }
 
   /// Sorted by value, NaN last.
-  static SortNode byValue(VectorNode operand, boolean descending) {
-    return new SortNode(operand, (one, other) -> compare(operand, one, other, descending));
+  static SortNode byValue(VectorNode operand, boolean descending, String place) {
+    return new SortNode(operand, (one, other) -> compare(operand, one, other, descending), place);
   }
 
   /// Sorted by other means.
-  static SortNode by(VectorNode operand, Comparator<Integer> comparator) {
-    return new SortNode(operand, comparator);
+  static SortNode by(VectorNode operand, Comparator<Integer> comparator, String place) {
+    return new SortNode(operand, comparator, place);
   }
 
   private static int compare(VectorNode operand, int one, int other, boolean descending) {
@@ -36,6 +39,7 @@ final class SortNode extends VectorNode {
   @Override
   void compute(Tick tick) {
     operand.evaluate(tick);
+    Annotations.uselessSort(place, tick);
     System.arraycopy(operand.values, 0, values, 0, values.length);
   }
 

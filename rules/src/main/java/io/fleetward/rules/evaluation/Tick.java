@@ -17,7 +17,11 @@ final class Tick {
   private long timeMillis;
   private long samples;
 
-  Tick(long startMillis, long endMillis, long stepMillis, long maxSamples) {
+  private final boolean isAnnotated;
+
+  /// @param isAnnotated whether anybody will ask for the annotations
+  Tick(long startMillis, long endMillis, long stepMillis, long maxSamples, boolean isAnnotated) {
+    this.isAnnotated = isAnnotated;
     this.startMillis = startMillis;
     this.endMillis = endMillis;
     this.stepMillis = stepMillis;
@@ -81,6 +85,11 @@ final class Tick {
       throw new EvaluationException(
           "query processing would load too many samples into memory in query execution");
     }
+  }
+
+  /// Whether anybody will ask for the annotations.
+  boolean isAnnotated() {
+    return isAnnotated;
   }
 
   void annotate(String annotation) {

@@ -130,6 +130,8 @@ public record Function(
     add(table, "info", 1, false, V, true, V, V);
     add(table, "label_replace", 0, false, V, false, V, T, T, T, T);
     add(table, "label_join", 1, true, V, false, V, T, T, T);
+    add(table, "max_of", 0, false, S, true, S, S);
+    add(table, "min_of", 0, false, S, true, S, S);
     add(table, "pi", 0, false, S, false);
     add(table, "predict_linear", 0, false, V, false, R, S);
     add(table, "double_exponential_smoothing", 0, false, V, true, R, S, S);

@@ -16,7 +16,9 @@ public final class Horizon {
   private Horizon() {}
 
   /// A selector and the age of the oldest sample that it can see.
-  public record Sight(VectorSelector selector, Duration age) {}
+  ///
+  /// @param onlyNewest whether it sees only the newest sample, however old that is
+  public record Sight(VectorSelector selector, Duration age, boolean onlyNewest) {}
 
   /// Every selector of an expression, in the order of the text.
   public static List<Sight> of(Expression expression) {
@@ -28,11 +30,16 @@ public final class Horizon {
   private static void collect(Expression expression, long outerMillis, List<Sight> sights) {
     switch (expression) {
       case VectorSelector selector ->
-          add(selector, outerMillis + LOOK_BACK.toMillis(), selector.shift(), sights);
+          sights.add(
+              new Sight(
+                  selector,
+                  Duration.ofMillis(outerMillis + LOOK_BACK.toMillis() + offset(selector.shift())),
+                  outerMillis == 0 && selector.shift().equals(Shift.NONE)));
       case RangeSelector(_, VectorSelector selector, TimeSpan range) -> {
         // a smoothed range looks for a sample before its start
         long before = selector.edges() == Expression.Edges.PLAIN ? 0 : LOOK_BACK.toMillis();
-        add(selector, outerMillis + before + range.millis(0, 0), selector.shift(), sights);
+        long millis = outerMillis + before + range.millis(0, 0) + offset(selector.shift());
+        sights.add(new Sight(selector, Duration.ofMillis(millis), false));
       }
       case Subquery subquery ->
           collect(
@@ -41,10 +48,6 @@ public final class Horizon {
               sights);
       default -> expression.children().forEach(child -> collect(child, outerMillis, sights));
     }
-  }
-
-  private static void add(VectorSelector selector, long millis, Shift shift, List<Sight> sights) {
-    sights.add(new Sight(selector, Duration.ofMillis(millis + offset(shift))));
   }
 
   private static long offset(Shift shift) {

@@ -12,6 +12,7 @@ import java.util.Map;
 /// once built; shared by all hosts.
 public final class Retention {
   private final long leastMillis;
+  private final long lifeMillis;
 
   /// Needs of selectors that ask for one metric name, by that name; the others under the empty
   /// name.
@@ -19,23 +20,27 @@ public final class Retention {
 
   private record Need(List<LabelMatcher> matchers, long millis) {}
 
-  private Retention(long leastMillis) {
+  private Retention(long leastMillis, long lifeMillis) {
     this.leastMillis = leastMillis;
+    this.lifeMillis = lifeMillis;
   }
 
-  /// The same for all series.
-  public static Retention of(long millis) {
-    return new Retention(millis);
+  /// What series need that nobody looks back on: a sample is kept as long as an evaluation may come
+  /// late, and the newest one for the look-back.
+  ///
+  /// @param lateMillis how far an evaluation may lie behind the newest sample
+  public static Retention ofNewest(long lateMillis, long lookBackMillis) {
+    return new Retention(lateMillis, lookBackMillis);
   }
 
   /// Everything for ever, as tests need it.
   public static Retention everything() {
-    return new Retention(Long.MAX_VALUE / 4);
+    return new Retention(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4);
   }
 
   /// This retention with a selector that sees samples up to an age.
   public Retention with(List<LabelMatcher> matchers, long millis) {
-    Retention wider = new Retention(leastMillis);
+    Retention wider = new Retention(leastMillis, lifeMillis);
     needs.forEach((name, ofName) -> wider.needs.put(name, new ArrayList<>(ofName)));
     if (millis > leastMillis) {
       wider
@@ -54,6 +59,11 @@ public final class Retention {
       }
     }
     return "";
+  }
+
+  /// How long the newest sample of a series is kept, in milliseconds.
+  long lifeMillis() {
+    return lifeMillis;
   }
 
   /// How long the samples of a series are kept, in milliseconds.

@@ -3,27 +3,43 @@ package io.fleetward.rules.series;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.StaleMarker;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The samples of one series that can still be seen, oldest first. Confined to its host's thread.
 ///
 /// Samples lie in two arrays from `first` on; when the arrays are full, samples older than the
 /// retention are dropped and the rest moves to the front.
 public final class Series {
-  private static final int FIRST_CAPACITY = 8;
+  private static final int FIRST_CAPACITY = 6;
+
+  /// Series that are seen for longer than this keep what is older than `SEALED_AFTER_MILLIS` in
+  /// blocks.
+  private static final long LONG_MILLIS = 30 * 60_000;
+
+  private static final long SEALED_AFTER_MILLIS = 10 * 60_000;
 
   private final Labels labels;
   private final long retentionMillis;
-  private long[] times = new long[FIRST_CAPACITY];
+  private final long lifeMillis;
+  private final @Nullable History history;
+  /// Milliseconds after `baseMillis`.
+  private int[] offsets = new int[FIRST_CAPACITY];
+
   private double[] values = new double[FIRST_CAPACITY];
+  private long baseMillis;
   private int first;
   private int end;
 
   /// How many of the samples are stale markers.
   private int markers;
 
-  Series(Labels labels, long retentionMillis) {
+  /// @param retentionMillis how long samples are kept after newer ones came
+  /// @param lifeMillis how long the newest sample is kept
+  Series(Labels labels, long retentionMillis, long lifeMillis) {
     this.labels = labels;
     this.retentionMillis = retentionMillis;
+    this.lifeMillis = Math.max(retentionMillis, lifeMillis);
+    this.history = retentionMillis > LONG_MILLIS ? new History() : null;
   }
 
   public Labels labels() {
@@ -41,13 +57,15 @@ public final class Series {
     if (isEmpty()) {
       throw new IllegalStateException("no samples in " + labels);
     }
-    return times[end - 1];
+    return time(end - 1);
   }
 
   /// Appends a sample, and forgets samples that are no longer seen if there is no room.
   Appended append(long timeMillis, double value) {
-    if (first < end) {
-      long newest = times[end - 1];
+    if (first == end) {
+      baseMillis = timeMillis;
+    } else {
+      long newest = time(end - 1);
       if (timeMillis < newest) {
         return Appended.OUT_OF_ORDER;
       }
@@ -57,35 +75,76 @@ public final class Series {
         return isSame ? Appended.REPEATED : Appended.DUPLICATE;
       }
     }
-    if (end == times.length) {
+    if (timeMillis - baseMillis > Integer.MAX_VALUE) {
+      startAnew(timeMillis);
+    }
+    if (end == offsets.length) {
       makeRoom(timeMillis - retentionMillis);
     }
-    times[end] = timeMillis;
+    offsets[end] = (int) (timeMillis - baseMillis);
     values[end] = value;
     end++;
     markers += StaleMarker.is(value) ? 1 : 0;
     return Appended.STORED;
   }
 
+  private long time(int position) {
+    return baseMillis + offsets[position];
+  }
+
+  /// Moves everything into history, or drops it, because it lies so far back that an offset cannot
+  /// say how far.
+  private void startAnew(long timeMillis) {
+    if (history != null) {
+      history.forgetUntil(timeMillis - retentionMillis);
+      history.add(Block.of(baseMillis, offsets, values, first, end));
+    }
+    first = 0;
+    end = 0;
+    markers = 0;
+    baseMillis = timeMillis;
+  }
+
   private void makeRoom(long horizon) {
     forgetUntil(horizon);
-    int size = end - first;
-    int capacity = times.length;
-    if (size > capacity - capacity / 4) {
-      capacity += capacity / 2;
+    if (history != null) {
+      history.forgetUntil(horizon);
+      seal(history);
     }
-    long[] keptTimes = capacity == times.length ? times : new long[capacity];
-    double[] keptValues = capacity == times.length ? values : new double[capacity];
-    System.arraycopy(times, first, keptTimes, 0, size);
+    int size = end - first;
+    int capacity = offsets.length;
+    if (size > capacity - 2) {
+      capacity += 2 + capacity / 8;
+    }
+    int[] keptOffsets = capacity == offsets.length ? offsets : new int[capacity];
+    double[] keptValues = capacity == offsets.length ? values : new double[capacity];
+    int shift = size == 0 ? 0 : offsets[first];
+    for (int i = 0; i < size; i++) {
+      keptOffsets[i] = offsets[first + i] - shift;
+    }
     System.arraycopy(values, first, keptValues, 0, size);
-    times = keptTimes;
+    baseMillis += shift;
+    offsets = keptOffsets;
     values = keptValues;
     first = 0;
     end = size;
   }
 
+  /// Moves the oldest samples into blocks.
+  private void seal(History older) {
+    long newest = time(end - 1);
+    while (end - first > History.BLOCK
+        && time(first + History.BLOCK - 1) <= newest - SEALED_AFTER_MILLIS) {
+      older.add(Block.of(baseMillis, offsets, values, first, first + History.BLOCK));
+      for (int i = 0; i < History.BLOCK; i++) {
+        markers -= StaleMarker.is(values[first++]) ? 1 : 0;
+      }
+    }
+  }
+
   private void forgetUntil(long horizon) {
-    while (first < end && times[first] <= horizon) {
+    // the newest sample stays, whatever its age, until the series is forgotten
+    while (first < end - 1 && time(first) <= horizon) {
       markers -= StaleMarker.is(values[first]) ? 1 : 0;
       first++;
     }
@@ -93,22 +152,29 @@ public final class Series {
 
   /// Whether the newest sample is no longer seen.
   boolean isForgotten(long nowMillis) {
-    return isEmpty() || times[end - 1] <= nowMillis - retentionMillis;
+    return isEmpty() || time(end - 1) <= nowMillis - lifeMillis;
   }
 
   /// The position after the newest sample at or before a time.
   private int endAt(long timeMillis) {
-    if (first == end || times[end - 1] <= timeMillis) {
+    if (first == end || time(end - 1) <= timeMillis) {
       return end;
     }
-    int position = Arrays.binarySearch(times, first, end, timeMillis);
+    long offset = timeMillis - baseMillis;
+    if (offset < offsets[first]) {
+      return first;
+    }
+    int position = Arrays.binarySearch(offsets, first, end, (int) offset);
     return position >= 0 ? position + 1 : -position - 1;
   }
 
   /// The newest value in (`afterMillis`, `untilMillis`]; a stale marker if there is none.
   public double newest(long afterMillis, long untilMillis) {
     int position = endAt(untilMillis) - 1;
-    return position < first || times[position] <= afterMillis
+    if (position < first && history != null && history.reachesAfter(afterMillis)) {
+      return newestOfHistory(history, afterMillis, untilMillis).value();
+    }
+    return position < first || time(position) <= afterMillis
         ? StaleMarker.VALUE
         : values[position];
   }
@@ -116,27 +182,61 @@ public final class Series {
   /// The time of the sample that [#newest] finds; `afterMillis` if there is none.
   public long newestTime(long afterMillis, long untilMillis) {
     int position = endAt(untilMillis) - 1;
-    return position < first ? afterMillis : Math.max(afterMillis, times[position]);
+    if (position < first && history != null && history.reachesAfter(afterMillis)) {
+      return newestOfHistory(history, afterMillis, untilMillis).time();
+    }
+    return position < first ? afterMillis : Math.max(afterMillis, time(position));
+  }
+
+  private record Found(long time, double value) {}
+
+  private static Found newestOfHistory(History older, long afterMillis, long untilMillis) {
+    Window window = new Window();
+    older.read(afterMillis, untilMillis, window);
+    return window.size() == 0
+        ? new Found(afterMillis, StaleMarker.VALUE)
+        : new Found(window.lastTime(), window.last());
   }
 
   /// Makes a window look at the samples in (`afterMillis`, `untilMillis`], stale markers left out.
   public void fill(Window window, long afterMillis, long untilMillis) {
-    int to = endAt(untilMillis);
-    int from = to;
-    if (first < end && times[first] > afterMillis) {
-      from = first;
-    } else {
-      int position = Arrays.binarySearch(times, first, to, afterMillis);
-      from = position >= 0 ? position + 1 : -position - 1;
+    if (history != null && history.reachesAfter(afterMillis)) {
+      window.clear();
+      history.read(afterMillis, untilMillis, window);
+      for (int i = first; i < end && time(i) <= untilMillis; i++) {
+        if (time(i) > afterMillis && !StaleMarker.is(values[i])) {
+          window.add(time(i), values[i]);
+        }
+      }
+      return;
     }
+    int to = endAt(untilMillis);
+    int from = Math.min(to, endAt(afterMillis));
     if (markers == 0) {
-      window.look(times, values, Math.min(from, to), to);
+      window.look(baseMillis, offsets, values, from, to);
     } else {
       window.clear();
       for (int i = from; i < to; i++) {
         if (!StaleMarker.is(values[i])) {
-          window.add(times[i], values[i]);
+          window.add(time(i), values[i]);
         }
+      }
+    }
+  }
+
+  /// Whether a range looks at compressed samples, so that a digest is worth its while.
+  public boolean isLong(long afterMillis) {
+    return history != null && history.reachesAfter(afterMillis);
+  }
+
+  /// Hands over the samples in (`afterMillis`, `untilMillis`], stale markers left out.
+  public void digest(Digest digest, long afterMillis, long untilMillis) {
+    if (history != null) {
+      history.read(afterMillis, untilMillis, digest);
+    }
+    for (int i = first; i < end && time(i) <= untilMillis; i++) {
+      if (time(i) > afterMillis && !StaleMarker.is(values[i])) {
+        digest.add(time(i), values[i]);
       }
     }
   }

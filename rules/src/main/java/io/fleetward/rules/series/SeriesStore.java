@@ -34,7 +34,7 @@ public final class SeriesStore {
     if (known != null) {
       return known;
     }
-    Series series = new Series(labels, retention.millis(labels));
+    Series series = new Series(labels, retention.millis(labels), retention.lifeMillis());
     int slot = free.nextSetBit(0);
     if (slot < 0) {
       slot = slots.size();

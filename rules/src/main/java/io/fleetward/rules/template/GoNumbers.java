@@ -8,9 +8,9 @@ import java.math.RoundingMode;
 public final class GoNumbers {
   private GoNumbers() {}
 
-  /// Go's `%v`: the shortest digits that read back, with an exponent from 1e21 on and below 1e-4.
+  /// Go's `%v`: the shortest digits that read back, with an exponent from 1e+06 on and below 1e-04.
   public static String shortest(double value) {
-    return shortest(value, 21);
+    return shortest(value, 6);
   }
 
   /// Go's `strconv.FormatFloat(f, 'g', -1, 64)` with an exponent from 10 to the power
@@ -27,7 +27,7 @@ public final class GoNumbers {
     }
     BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     int exponent = digits.precision() - digits.scale() - 1;
-    return exponent < -4 || exponent >= exponentFrom
+    return exponent < -4 || exponent >= Math.max(exponentFrom, 0)
         ? scientific(digits, -1, 'e')
         : digits.toPlainString();
   }

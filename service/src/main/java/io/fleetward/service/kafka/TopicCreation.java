@@ -54,6 +54,10 @@ public final class TopicCreation {
                 .formatted(settings.bootstrapServers(), String.join(", ", missing)));
       }
       create(admin, settings, missing);
+    } catch (ExecutionException e) {
+      throw new KafkaUnavailableException(
+          "the topics at %s cannot be described or changed (%s); allow it or set %s=%s on them"
+              .formatted(settings.bootstrapServers(), rootOf(e), TIMESTAMP_TYPE, BROKERS_TIME));
     } catch (KafkaException e) {
       // the client refuses what it was given, such as a name that no server answers to
       throw new KafkaUnavailableException(

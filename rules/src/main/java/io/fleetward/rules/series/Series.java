@@ -22,6 +22,7 @@ public final class Series {
   private final long retentionMillis;
   private final long lifeMillis;
   private final @Nullable History history;
+
   /// Milliseconds after `baseMillis`.
   private int[] offsets = new int[FIRST_CAPACITY];
 
@@ -174,9 +175,7 @@ public final class Series {
     if (position < first && history != null && history.reachesAfter(afterMillis)) {
       return newestOfHistory(history, afterMillis, untilMillis).value();
     }
-    return position < first || time(position) <= afterMillis
-        ? StaleMarker.VALUE
-        : values[position];
+    return position < first || time(position) <= afterMillis ? StaleMarker.VALUE : values[position];
   }
 
   /// The time of the sample that [#newest] finds; `afterMillis` if there is none.

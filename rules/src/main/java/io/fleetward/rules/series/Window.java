@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class Window implements Block.Sink {
   private long[] ownTimes = new long[16];
   private double[] ownValues = new double[16];
-  /// Milliseconds after `baseMillis`, while the window looks at a series; null while it holds a copy.
+
+  /// Milliseconds after `baseMillis`, while the window looks at a series; null while it holds a
+  /// copy.
   private int @Nullable [] offsets;
 
   private long baseMillis;

@@ -46,7 +46,7 @@ final class AbsentNode extends VectorNode {
 
   private static boolean isEmpty(RangeNode range, Tick tick) {
     range.prepare(tick);
-    for (int row = 0; row < range.shape.size(); row++) {
+    for (int row = 0; row < range.size(); row++) {
       if (range.window(row, tick).size() > 0) {
         return false;
       }

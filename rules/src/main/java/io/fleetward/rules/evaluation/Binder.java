@@ -29,6 +29,7 @@ final class Binder {
 
   private final String text;
   private final SeriesStore store;
+  private final boolean isAnnotated;
   private final EvaluationSettings settings;
   private final IdentityHashMap<Aggregation, Set<Double>> knownValues;
   private final List<Selection> selections = new ArrayList<>();
@@ -40,7 +41,9 @@ final class Binder {
       String text,
       SeriesStore store,
       EvaluationSettings settings,
-      IdentityHashMap<Aggregation, Set<Double>> knownValues) {
+      IdentityHashMap<Aggregation, Set<Double>> knownValues,
+      boolean isAnnotated) {
+    this.isAnnotated = isAnnotated;
     this.text = text;
     this.store = store;
     this.settings = settings;
@@ -48,7 +51,22 @@ final class Binder {
   }
 
   static IdentityHashMap<Aggregation, Set<Double>> noValues() {
-    return new IdentityHashMap<>();
+    return new IdentityHashMap<>(1);
+  }
+
+  /// Whether annotations are wanted, for which nodes keep their labels.
+  boolean isAnnotated() {
+    return isAnnotated;
+  }
+
+  /// Lets an operand forget its labels once a node was bound to it.
+  <T> T bound(T node, VectorNode... operands) {
+    for (VectorNode operand : operands) {
+      if (!isAnnotated) {
+        operand.forgetLabels();
+      }
+    }
+    return node;
   }
 
   List<Selection> selections() {
@@ -71,8 +89,7 @@ final class Binder {
           new SelectorNode(select(selector), selector.shift(), settings.lookBackMillis());
       case RangeSelector range ->
           new RangeSelectorNode(select(range.selector()), range.range(), range.selector().shift());
-      case Subquery subquery ->
-          new SubqueryNode(vector(subquery.inner()), subquery, settings.defaultStepMillis());
+      case Subquery subquery -> subquery(subquery);
       case Unary unary -> unary(unary);
       case Binary binary -> binary(binary);
       case Aggregation aggregation -> aggregation(aggregation);
@@ -86,6 +103,9 @@ final class Binder {
   }
 
   private Selection select(VectorSelector selector) {
+    if (selector.edges() != Expression.Edges.PLAIN) {
+      throw new EvaluationException("anchored and smoothed ranges are not supported");
+    }
     Selection selection = store.select(selector.matchers());
     selections.add(selection);
     return selection;
@@ -125,6 +145,11 @@ final class Binder {
     return problem.line() + ":" + problem.column();
   }
 
+  private SubqueryNode subquery(Subquery subquery) {
+    VectorNode inner = vector(subquery.inner());
+    return bound(new SubqueryNode(inner, subquery, settings.defaultStepMillis()), inner);
+  }
+
   private Bound unary(Unary unary) {
     Bound operand = bind(unary.operand());
     if (!unary.negative()) {
@@ -135,12 +160,9 @@ final class Binder {
       return negated;
     }
     VectorNode vector = vector(unary.operand());
-    return new ElementNode(
-        vector.shape.withoutNames(settings.nameRemoval()),
-        vector,
-        (value, _, _) -> -value,
-        NO_NUMBER,
-        NO_NUMBER);
+    Shape shape = vector.shape().withoutNames(settings.nameRemoval());
+    return bound(
+        new ElementNode(shape, vector, (value, _, _) -> -value, NO_NUMBER, NO_NUMBER), vector);
   }
 
   private Bound binary(Binary binary) {
@@ -161,8 +183,10 @@ final class Binder {
     }
     if (left instanceof VectorNode a && right instanceof VectorNode b) {
       return binary.operator().kind() == Kind.SET
-          ? new SetNode(binary.operator(), a, b, binary.matching())
-          : JoinNode.of(binary, a, b, settings.nameRemoval());
+          ? bound(new SetNode(binary.operator(), a, b, binary.matching()), a, b)
+          : bound(
+              JoinNode.of(binary, a, b, settings.nameRemoval()),
+              JoinNode.isSwapped(binary) ? b : a);
     }
     throw new IllegalArgumentException("operator on a range or a string");
   }
@@ -170,14 +194,16 @@ final class Binder {
   private VectorNode vectorScalar(
       Binary binary, VectorNode vector, ScalarNode scalar, boolean scalarIsLeft) {
     boolean keepsName = binary.operator().kind() == Kind.COMPARISON && !binary.returnsBool();
-    Shape shape = keepsName ? vector.shape : vector.shape.withoutNames(settings.nameRemoval());
-    return new VectorScalarNode(
-        shape, vector, scalar, binary.operator(), binary.returnsBool(), scalarIsLeft);
+    Shape shape = keepsName ? vector.shape() : vector.shape().withoutNames(settings.nameRemoval());
+    return bound(
+        new VectorScalarNode(
+            shape, vector, scalar, binary.operator(), binary.returnsBool(), scalarIsLeft),
+        vector);
   }
 
   private VectorNode aggregation(Aggregation aggregation) {
     VectorNode operand = vector(aggregation.operand());
-    Groups groups = Groups.of(operand.shape, aggregation);
+    Groups groups = Groups.of(operand.shape(), aggregation);
     AggregationOperator operator = aggregation.operator();
     Expression parameter = aggregation.parameter();
     if (operator == AggregationOperator.COUNT_VALUES && parameter != null) {
@@ -188,7 +214,7 @@ final class Binder {
       return new SelectionNode(operator, operand, groups, number);
     }
     String place = placeOf(parameter == null ? aggregation.place() : parameter.place());
-    return new AggregateNode(operator, operand, groups, number, place);
+    return bound(new AggregateNode(operator, operand, groups, number, place), operand);
   }
 
   private VectorNode countValues(

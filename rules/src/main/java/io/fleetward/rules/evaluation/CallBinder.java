@@ -37,18 +37,23 @@ final class CallBinder {
       case "vector" -> Binder.single(binder.scalar(arguments.getFirst()));
       case "absent", "absent_over_time" ->
           AbsentNode.of(arguments.getFirst(), binder.bind(arguments.getFirst()));
-      case "timestamp" -> new TimestampNode(binder.vector(arguments.getFirst()), removal);
+      case "timestamp" -> {
+        VectorNode vector = binder.vector(arguments.getFirst());
+        yield binder.bound(new TimestampNode(vector, removal), vector);
+      }
       case "sort" -> sorted(call, false);
       case "sort_desc" -> sorted(call, true);
       case "sort_by_label" -> sortedByLabel(call, arguments, false);
       case "sort_by_label_desc" -> sortedByLabel(call, arguments, true);
       case "label_replace" -> {
         VectorNode vector = binder.vector(arguments.getFirst());
-        yield new RelabelledNode(vector, Relabelling.replaced(vector.shape, strings(arguments)));
+        Shape shape = Relabelling.replaced(vector.shape(), strings(arguments));
+        yield binder.bound(new RelabelledNode(vector, shape), vector);
       }
       case "label_join" -> {
         VectorNode vector = binder.vector(arguments.getFirst());
-        yield new RelabelledNode(vector, Relabelling.joined(vector.shape, strings(arguments)));
+        Shape shape = Relabelling.joined(vector.shape(), strings(arguments));
+        yield binder.bound(new RelabelledNode(vector, shape), vector);
       }
       case "histogram_quantile" -> histogramQuantile(call);
       case "histogram_fraction" ->
@@ -114,9 +119,15 @@ final class CallBinder {
     }
     ScalarNode second = arguments.size() > 2 ? binder.scalar(arguments.get(2)) : Binder.NO_NUMBER;
     boolean ofCounter = name.equals("rate") || name.equals("increase");
-    String place = ofCounter ? binder.placeOf(arguments.getFirst().place()) : "";
-    return new RangeCallNode(
-        range, function, RangeFunctions.ofRuns(name), place, first, second, removal);
+    String place =
+        ofCounter && binder.isAnnotated() ? binder.placeOf(arguments.getFirst().place()) : "";
+    VectorNode node =
+        new RangeCallNode(
+            range, function, RangeFunctions.ofRuns(name), place, first, second, removal);
+    if (!binder.isAnnotated()) {
+      range.forgetLabels();
+    }
+    return node;
   }
 
   private ScalarNode checkedQuantile(Expression argument) {
@@ -141,8 +152,14 @@ final class CallBinder {
             ? binder.scalar(arguments.get(1))
             : name.equals("round") ? _ -> 1 : Binder.NO_NUMBER;
     ScalarNode second = arguments.size() > 2 ? binder.scalar(arguments.get(2)) : Binder.NO_NUMBER;
-    return new ElementNode(
-        operand.shape.withoutNames(removal), operand, ElementFunctions.of(name), first, second);
+    return binder.bound(
+        new ElementNode(
+            operand.shape().withoutNames(removal),
+            operand,
+            ElementFunctions.of(name),
+            first,
+            second),
+        operand);
   }
 
   private VectorNode histogramQuantile(Call call) {
@@ -169,12 +186,13 @@ final class CallBinder {
           for (String name : names) {
             int compared =
                 NaturalOrder.compare(
-                    operand.shape.labels(one).value(name), operand.shape.labels(other).value(name));
+                    operand.shape().labels(one).value(name),
+                    operand.shape().labels(other).value(name));
             if (compared != 0) {
               return compared;
             }
           }
-          return operand.shape.labels(one).compareTo(operand.shape.labels(other));
+          return operand.shape().labels(one).compareTo(operand.shape().labels(other));
         };
     String place = binder.placeOf(call.place());
     return SortNode.by(operand, descending ? order.reversed() : order, place);

@@ -65,7 +65,7 @@ final class HistogramNode extends VectorNode {
     Map<Labels, List<Bucket>> found = new LinkedHashMap<>();
     List<Integer> malformed = new ArrayList<>();
     for (int row = 0; row < operand.size(); row++) {
-      Labels labels = operand.shape.labels(row);
+      Labels labels = operand.shape().labels(row);
       OptionalDouble bound = Numbers.parse(labels.value(BOUND_LABEL));
       if (bound.isPresent()) {
         found
@@ -98,14 +98,14 @@ final class HistogramNode extends VectorNode {
     double b = second.evaluate(tick);
     for (int row : malformed) {
       if (operand.has(row)) {
-        Annotations.malformedBound(operand.shape.labels(row), place, tick);
+        Annotations.malformedBound(operand.shape().labels(row), place, tick);
       }
     }
     for (int i = 0; i < histograms.length; i++) {
       ClassicBuckets buckets = filled(histograms[i]);
       values[i] = buckets.isEmpty() ? StaleMarker.VALUE : question.answer(buckets, a, b, tick);
       if (buckets.isMended()) {
-        Annotations.mended(operand.shape.labels(histograms[i].rows()[0]), place, tick);
+        Annotations.mended(operand.shape().labels(histograms[i].rows()[0]), place, tick);
       }
     }
   }

@@ -29,7 +29,7 @@ final class JoinNode extends VectorNode {
     this.many = many;
     this.one = one;
     this.plan = plan;
-    this.present = new int[plan.matching().groups().size()];
+    this.present = new int[plan.matching().groups()];
     this.matched = new boolean[present.length];
   }
 
@@ -55,12 +55,12 @@ final class JoinNode extends VectorNode {
     boolean swapped = isSwapped(binary);
     VectorNode many = swapped ? right : left;
     VectorNode one = swapped ? left : right;
-    return new JoinNode(binary, many, one, plan(binary, many.shape, one.shape, removal));
+    return new JoinNode(binary, many, one, plan(binary, many.shape(), one.shape(), removal));
   }
 
   private static Plan plan(Binary binary, Shape many, Shape one, NameRemoval removal) {
     Matching matching = Matching.of(many, one, binary.matching());
-    List<List<Integer>> ones = JoinShape.byGroup(matching.right(), matching.groups().size());
+    List<List<Integer>> ones = JoinShape.byGroup(matching.right(), matching.groups());
     JoinShape rows = new JoinShape(binary, removal);
     boolean rowForEach = !binary.matching().include().isEmpty();
     int[][] rowOf = new int[many.size()][];
@@ -85,13 +85,14 @@ final class JoinNode extends VectorNode {
     }
     int[] filledMany = new int[fillMany(binary).isPresent() ? one.size() : 0];
     for (int row = 0; row < filledMany.length; row++) {
-      Labels shared = matching.groups().get(matching.right()[row]);
+      Labels shared = Matching.shared(one.labels(row), binary.matching());
       filledMany[row] = rows.addFilled(shared, one.labels(row));
     }
     return new Plan(rows.build(), matching, rowOf, place, filledOne, filledMany);
   }
 
-  private static boolean isSwapped(Binary binary) {
+  /// Whether the "many" side is the right one.
+  static boolean isSwapped(Binary binary) {
     return binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
   }
 
@@ -160,10 +161,10 @@ final class JoinNode extends VectorNode {
     return new EvaluationException(
         "found duplicate series for the match group %s on the %s hand-side of the operation: [%s, %s];many-to-many matching not allowed: matching labels must be unique on one side"
             .formatted(
-                LabelText.of(plan.matching().groups().get(group)),
+                LabelText.of(Matching.shared(one.shape().labels(row), binary.matching())),
                 swapped ? "left" : "right",
-                LabelText.of(one.shape.labels(present[group])),
-                LabelText.of(one.shape.labels(row))));
+                LabelText.of(one.shape().labels(present[group])),
+                LabelText.of(one.shape().labels(row))));
   }
 
   private void join(double ofMany, double ofOne, int group, int target) {

@@ -22,6 +22,7 @@ public final class LiveQuery {
   private final Expression expression;
   private final SeriesStore store;
   private final EvaluationSettings settings;
+  private final boolean isAnnotated;
   private final IdentityHashMap<Aggregation, Set<Double>> knownValues = Binder.noValues();
   private @Nullable Binding binding;
   private long rowsVersion;
@@ -58,6 +59,17 @@ public final class LiveQuery {
   /// @param text what the expression was parsed from
   public LiveQuery(
       String text, Expression expression, SeriesStore store, EvaluationSettings settings) {
+    this(text, expression, store, settings, false);
+  }
+
+  /// @param isAnnotated whether annotations are wanted, which keeps all labels in memory
+  LiveQuery(
+      String text,
+      Expression expression,
+      SeriesStore store,
+      EvaluationSettings settings,
+      boolean isAnnotated) {
+    this.isAnnotated = isAnnotated;
     this.text = text;
     this.expression = expression;
     this.store = store;
@@ -66,7 +78,7 @@ public final class LiveQuery {
 
   private Binding bind() {
     rowsVersion++;
-    Binder binder = new Binder(text, store, settings, knownValues);
+    Binder binder = new Binder(text, store, settings, knownValues, isAnnotated);
     Bound root = binder.bind(expression);
     VectorNode rows =
         switch (root) {
@@ -75,7 +87,10 @@ public final class LiveQuery {
           case RangeNode range -> new RelabelledNode(Binder.single(Binder.NO_NUMBER), Shape.EMPTY);
           case Bound.Text _ -> new RelabelledNode(Binder.single(Binder.NO_NUMBER), Shape.EMPTY);
         };
-    Shape result = rows.shape.result();
+    Shape result = rows.shape().result();
+    if (!isAnnotated) {
+      rows.forgetLabels();
+    }
     List<Selection> selections = binder.selections();
     long[] versions = selections.stream().mapToLong(Selection::version).toArray();
     return new Binding(

@@ -9,17 +9,14 @@ import java.util.Map;
 
 /// Which rows of two vectors belong together: each row has the number of its match group.
 ///
-/// @param groups the labels that the rows of each group share
+/// @param groups how many groups there are
 @SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
-record Matching(int[] left, int[] right, List<Labels> groups) {
+record Matching(int[] left, int[] right, int groups) {
   static Matching of(Shape left, Shape right, VectorMatching matching) {
     Map<Labels, Integer> numbers = new HashMap<>();
     int[] ofLeft = number(left, matching, numbers);
     int[] ofRight = number(right, matching, numbers);
-    List<Labels> groups =
-        new ArrayList<>(java.util.Collections.nCopies(numbers.size(), Labels.EMPTY));
-    numbers.forEach((labels, number) -> groups.set(number, labels));
-    return new Matching(ofLeft, ofRight, groups);
+    return new Matching(ofLeft, ofRight, numbers.size());
   }
 
   private static int[] number(Shape shape, VectorMatching matching, Map<Labels, Integer> numbers) {
@@ -32,7 +29,8 @@ record Matching(int[] left, int[] right, List<Labels> groups) {
     return result;
   }
 
-  private static Labels shared(Labels labels, VectorMatching matching) {
+  /// The labels that decide which group a row belongs to.
+  static Labels shared(Labels labels, VectorMatching matching) {
     if (matching.on()) {
       return labels.keep(matching.labels());
     }

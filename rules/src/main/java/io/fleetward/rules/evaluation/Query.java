@@ -24,7 +24,7 @@ public record Query(
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public QueryResult instant(long timeMillis) {
     Tick tick = new Tick(timeMillis, timeMillis, 0, settings.maxSamples(), true);
-    LiveQuery live = new LiveQuery(text, expression, store, settings);
+    LiveQuery live = new LiveQuery(text, expression, store, settings, true);
     live.evaluate(tick, timeMillis);
     QueryResult.Value value =
         switch (live.root()) {
@@ -48,14 +48,14 @@ public record Query(
   private static QueryResult.Matrix matrix(RangeNode range, Tick tick) {
     range.prepare(tick);
     Map<Labels, List<Point>> points = new TreeMap<>();
-    for (int row = 0; row < range.shape.size(); row++) {
+    for (int row = 0; row < range.shape().size(); row++) {
       Window window = range.window(row, tick);
       List<Point> ofRow = new ArrayList<>();
       for (int i = 0; i < window.size(); i++) {
         ofRow.add(new Point(window.time(i), window.value(i)));
       }
       if (!ofRow.isEmpty()) {
-        points.put(range.shape.result().labels(row), ofRow);
+        points.put(range.shape().result().labels(row), ofRow);
       }
     }
     return matrix(points);
@@ -72,7 +72,7 @@ public record Query(
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public QueryResult range(long startMillis, long endMillis, long stepMillis) {
     Tick tick = new Tick(startMillis, endMillis, stepMillis, settings.maxSamples(), true);
-    LiveQuery live = new LiveQuery(text, expression, store, settings);
+    LiveQuery live = new LiveQuery(text, expression, store, settings, true);
     Map<Labels, List<Point>> points = new TreeMap<>();
     for (long at = startMillis; at <= endMillis; at += stepMillis) {
       live.evaluate(tick, at);

@@ -24,7 +24,7 @@ final class RangeCallNode extends VectorNode {
       ScalarNode first,
       ScalarNode second,
       NameRemoval removal) {
-    super(function.keepsName() ? operand.shape : operand.shape.withoutNames(removal));
+    super(function.keepsName() ? operand.shape() : operand.shape().withoutNames(removal));
     this.operand = operand;
     this.function = function;
     this.counterPlace = counterPlace;
@@ -49,7 +49,7 @@ final class RangeCallNode extends VectorNode {
               ? digested(ofRuns, row, range)
               : seen(row, range, tick);
       if (!counterPlace.isEmpty() && has(row)) {
-        Annotations.noCounter(operand.shape.labels(row), counterPlace, tick);
+        Annotations.noCounter(operand.shape().labels(row), counterPlace, tick);
       }
     }
   }

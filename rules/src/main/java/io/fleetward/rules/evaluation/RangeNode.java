@@ -5,7 +5,7 @@ import io.fleetward.rules.series.Window;
 
 /// An expression that yields the samples of a range for each row.
 abstract non-sealed class RangeNode implements Bound {
-  final Shape shape;
+  private Shape shape;
 
   /// The edges of the range, valid after [#prepare]: samples lie in (`startMillis`, `endMillis`].
   long startMillis;
@@ -14,6 +14,19 @@ abstract non-sealed class RangeNode implements Bound {
 
   RangeNode(Shape shape) {
     this.shape = shape;
+  }
+
+  /// The labels of the rows, while parents bind to them.
+  final Shape shape() {
+    return shape;
+  }
+
+  /// How many rows there are.
+  abstract int size();
+
+  /// Gives the labels back to memory: whoever binds to this node has done so.
+  final void forgetLabels() {
+    shape = Shape.EMPTY;
   }
 
   /// Sets the edges, and evaluates what the samples come from.

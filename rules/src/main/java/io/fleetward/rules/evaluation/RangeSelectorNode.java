@@ -22,6 +22,11 @@ final class RangeSelectorNode extends RangeNode {
   }
 
   @Override
+  int size() {
+    return series.length;
+  }
+
+  @Override
   void prepare(Tick tick) {
     endMillis = tick.shifted(shift);
     startMillis = endMillis - Spans.positiveMillis(range, tick);

@@ -16,7 +16,7 @@ final class SelectionNode extends VectorNode {
 
   SelectionNode(
       AggregationOperator operator, VectorNode operand, Groups groups, ScalarNode parameter) {
-    super(operand.shape);
+    super(operand.shape());
     this.operator = operator;
     this.operand = operand;
     this.members = groups.members();
@@ -53,7 +53,7 @@ final class SelectionNode extends VectorNode {
   /// complement leaves out.
   private void chooseShare(double share) {
     for (int row = 0; row < values.length; row++) {
-      double place = (spread(operand.shape.labels(row).hashCode()) >>> 11) * 0x1.0p-53;
+      double place = (spread(operand.shape().labels(row).hashCode()) >>> 11) * 0x1.0p-53;
       boolean isChosen = share >= 0 ? place < share : place >= 1 + share;
       values[row] = isChosen ? operand.values[row] : StaleMarker.VALUE;
     }

@@ -15,12 +15,12 @@ final class SetNode extends VectorNode {
 
   SetNode(
       BinaryOperator operator, VectorNode left, VectorNode right, VectorMatching vectorMatching) {
-    super(shapeOf(operator, left.shape, right.shape));
+    super(shapeOf(operator, left.shape(), right.shape()));
     this.operator = operator;
     this.left = left;
     this.right = right;
-    this.matching = Matching.of(left.shape, right.shape, vectorMatching);
-    this.isThere = new boolean[matching.groups().size()];
+    this.matching = Matching.of(left.shape(), right.shape(), vectorMatching);
+    this.isThere = new boolean[matching.groups()];
   }
 
   private static Shape shapeOf(BinaryOperator operator, Shape left, Shape right) {

@@ -11,7 +11,7 @@ final class SortNode extends VectorNode {
   private final String place;
 
   private SortNode(VectorNode operand, Comparator<Integer> comparator, String place) {
-    super(operand.shape);
+    super(operand.shape());
     this.place = place;
     this.operand = operand;
     this.comparator = comparator;

@@ -13,7 +13,7 @@ final class SubqueryNode extends RangeNode {
   private final Window[] windows;
 
   SubqueryNode(VectorNode inner, Subquery subquery, long defaultStepMillis) {
-    super(inner.shape);
+    super(inner.shape());
     this.inner = inner;
     this.subquery = subquery;
     this.defaultStepMillis = defaultStepMillis;
@@ -21,6 +21,11 @@ final class SubqueryNode extends RangeNode {
     for (int row = 0; row < windows.length; row++) {
       windows[row] = new Window();
     }
+  }
+
+  @Override
+  int size() {
+    return windows.length;
   }
 
   @Override

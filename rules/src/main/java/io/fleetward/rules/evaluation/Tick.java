@@ -13,7 +13,7 @@ final class Tick {
   private final long endMillis;
   private final long stepMillis;
   private final long maxSamples;
-  private final Set<String> annotations = new LinkedHashSet<>();
+  private final Set<String> annotations;
   private long timeMillis;
   private long samples;
 
@@ -22,6 +22,7 @@ final class Tick {
   /// @param isAnnotated whether anybody will ask for the annotations
   Tick(long startMillis, long endMillis, long stepMillis, long maxSamples, boolean isAnnotated) {
     this.isAnnotated = isAnnotated;
+    this.annotations = isAnnotated ? new LinkedHashSet<>() : Set.of();
     this.startMillis = startMillis;
     this.endMillis = endMillis;
     this.stepMillis = stepMillis;

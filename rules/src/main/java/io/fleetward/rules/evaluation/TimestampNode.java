@@ -8,7 +8,7 @@ final class TimestampNode extends VectorNode {
   private final VectorNode operand;
 
   TimestampNode(VectorNode operand, NameRemoval removal) {
-    super(operand.shape.withoutNames(removal));
+    super(operand.shape().withoutNames(removal));
     this.operand = operand;
   }
 

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// An expression that yields a vector. After [#evaluate], `values` holds one value for each row of
 /// the shape; a stale marker where the row yields nothing.
 abstract non-sealed class VectorNode implements Bound {
-  final Shape shape;
+  /// The labels of the rows; forgotten after binding where nobody needs them any more.
+  private Shape shape;
+
   final double[] values;
   private final int[][] duplicates;
 
@@ -14,6 +16,16 @@ abstract non-sealed class VectorNode implements Bound {
     this.shape = shape;
     this.values = new double[shape.size()];
     this.duplicates = shape.duplicates();
+  }
+
+  /// The labels of the rows, while parents bind to them.
+  final Shape shape() {
+    return shape;
+  }
+
+  /// Gives the labels back to memory: whoever binds to this node has done so.
+  final void forgetLabels() {
+    shape = Shape.EMPTY;
   }
 
   /// Sets all `values`.

@@ -3,6 +3,7 @@ package io.fleetward.cli;
 import io.fleetward.cli.demo.DemoCommand;
 import io.fleetward.cli.operator.OperatorCommands;
 import io.fleetward.cli.operator.Surroundings;
+import io.fleetward.cli.rules.RulesCommands;
 import io.fleetward.cli.standalone.StandaloneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "fleetward 0.1.0-SNAPSHOT",
     description = "Watches every host of a fleet, confirms what is abnormal and repairs it.",
-    subcommands = {DemoCommand.class, StandaloneCommand.class, HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      StandaloneCommand.class,
+      RulesCommands.class,
+      HelpCommand.class
+    },
     footerHeading = "%nStarted by the launcher as processes of their own:%n",
     footer = {
       "  agent       the daemon on a host        (fleetward agent --help)",

@@ -239,6 +239,13 @@ final class StagedControl implements AutoCloseable {
     return control.trace(incident).stream().map(entry -> entry.decision()).toList();
   }
 
+  int rowsOf(String table) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle.createQuery("SELECT count(*) FROM " + table).mapTo(Integer.class).one());
+  }
+
   void assertNothingSent() {
     assertThat(plans()).isEmpty();
   }

@@ -29,7 +29,7 @@ public interface ControlEvents {
   /// A guard held a remediation.
   default void guardObjected(String guard) {}
 
-  /// A plan expired before it was sent and is judged again.
+  /// A plan was taken back before it was sent and is judged again.
   default void planLapsed() {}
 
   /// People should be told.

@@ -38,6 +38,47 @@ class Invariant10PauseForgetsNothingTest {
   }
 
   @Test
+  void judgesAPlanAgainThatWasMadeBeforeThePause() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.approve(ALICE);
+      assertThat(stage.states()).containsExactly("dispatched");
+      stage.time.pass(Duration.ofMillis(500));
+      PauseView pause = stage.control().pause("all stop", BOB);
+      stage.pass(Duration.ofSeconds(40));
+      stage.control().resume(pause.id(), BOB);
+      stage.relay();
+      stage.assertNothingSent();
+      assertThat(stage.remediation().stateDetail()).isEqualTo("held by freshness");
+
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.relay();
+      assertThat(stage.plans())
+          .singleElement()
+          .satisfies(plan -> assertThat(plan.issuedAt()).isEqualTo(stage.now()));
+    }
+  }
+
+  @Test
+  void doesNotSendAPlanAgainAfterAPauseThatMayHaveArrivedBefore() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.approve(ALICE);
+      stage.broker.loseAcknowledgements();
+      stage.relay();
+      stage.broker.comeBack();
+      PauseView pause = stage.control().pause("all stop", BOB);
+      stage.time.pass(Duration.ofSeconds(5));
+      stage.control().resume(pause.id(), BOB);
+      stage.relay();
+      stage.pass(Duration.ofSeconds(5));
+      assertThat(stage.plans()).hasSize(1);
+      assertThat(stage.states()).containsExactly("dispatched");
+    }
+  }
+
+  @Test
   void dropsAtTheEndOfThePauseWhatHasResolvedInIt() {
     try (StagedControl stage = StagedControl.shipped(folder)) {
       PauseView pause = stage.control().pause("change window", BOB);

@@ -13,6 +13,15 @@ public record IssuedPlan(String id, Instant issuedAt, Instant expiresAt, Duratio
     return new IssuedPlan(plan.id(), plan.issuedAt(), plan.expiresAt(), plan.timeout());
   }
 
+  /// When something that a host reports about the plan was so: when the host says, but neither
+  /// before the plan was made nor after the broker had the report.
+  Instant credible(Instant reported, Instant appendedAt) {
+    if (!reported.isAfter(issuedAt) || !appendedAt.isAfter(issuedAt)) {
+      return issuedAt;
+    }
+    return reported.isBefore(appendedAt) ? reported : appendedAt;
+  }
+
   /// When no outcome can be expected any more.
   public Instant deadline() {
     return expiresAt.plus(timeout).plus(MARGIN);

@@ -107,7 +107,7 @@ class RemediationLifecycleTest {
     all.put("refused-expired", reported(Status.REFUSED, "expired"));
     all.put("replayed", reported(Status.REFUSED, "replayed"));
     all.put("unknown", reported(Status.UNKNOWN, ""));
-    all.put("foreign", new OutcomeReported(outcome("plan-2", Status.SUCCEEDED, ""), NOW));
+    all.put("foreign", new OutcomeReported(outcome("plan-2", Status.SUCCEEDED, ""), NOW, NOW));
     all.put("lapsed", new PlanLapsed("plan-1", NOW));
     all.put("policy-changed", new PolicyChanged("changed", NOW));
     all.put("tick", new Ticked(NOW));
@@ -124,7 +124,7 @@ class RemediationLifecycleTest {
   }
 
   private static OutcomeReported reported(Status status, String reason) {
-    return new OutcomeReported(outcome("plan-1", status, reason), NOW);
+    return new OutcomeReported(outcome("plan-1", status, reason), NOW, NOW);
   }
 
   private static Outcome outcome(String plan, Status status, String reason) {

@@ -68,7 +68,16 @@ final class AlertBook {
   private static boolean isNews(AlertMessage alert, AlertMessage known) {
     return alert.evaluatedAt().isAfter(known.evaluatedAt())
         || (alert.evaluatedAt().equals(known.evaluatedAt())
-            && !alert.state().equals(known.state()));
+            && progress(alert.state()) > progress(known.state()));
+  }
+
+  /// How far an alert has come within one evaluation, which may take it further than one state.
+  private static int progress(State state) {
+    return switch (state) {
+      case State.Pending _ -> 0;
+      case State.Firing _ -> 1;
+      case State.Resolved _ -> 2;
+    };
   }
 
   private String openIncident(AlertMessage alert) {
@@ -112,9 +121,18 @@ final class AlertBook {
   }
 
   private void recordHistory(String incident, AlertMessage alert) {
-    if (!(alert.state() instanceof State.Pending)) {
+    if (hasFired(alert.state())) {
       IncidentLifecycle.history(alert).forEach(entry -> ledger.timeline().addOnce(incident, entry));
     }
+  }
+
+  /// What was only pending is no part of the incident that the alert belonged to before.
+  private static boolean hasFired(State state) {
+    return switch (state) {
+      case State.Pending _ -> false;
+      case State.Firing _ -> true;
+      case State.Resolved resolved -> resolved.firedAt() != null;
+    };
   }
 
   private void observe(String fingerprint, AlertMessage alert) {

@@ -95,9 +95,11 @@ public final class Control implements Desk {
   }
 
   /// Takes in what a host reported; the caller has checked that the host signed it.
-  public void outcomeHeard(Outcome outcome) {
+  ///
+  /// @param appendedAt when the broker had the report
+  public void outcomeHeard(Outcome outcome, Instant appendedAt) {
     transact(session -> {
-      new OutcomeBook(session).hear(outcome);
+      new OutcomeBook(session).hear(outcome, appendedAt);
       return true;
     });
   }
@@ -125,7 +127,7 @@ public final class Control implements Desk {
     });
   }
 
-  /// Takes back a plan that nobody tried to send before it expired.
+  /// Takes back a plan that nobody tried to send.
   void planLapsed(String plan) {
     transact(session -> {
       new Rounds(session).lapse(plan);

@@ -6,6 +6,7 @@ import io.fleetward.remediation.lifecycle.RemediationEvent.OutcomeReported;
 import io.fleetward.remediation.lifecycle.Step;
 import io.fleetward.service.store.Ledger;
 import io.fleetward.service.store.RemediationTable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class OutcomeBook {
     this.ledger = session.ledger();
   }
 
-  void hear(Outcome outcome) {
+  void hear(Outcome outcome, Instant appendedAt) {
     Optional<RemediationTable.Row> row = ledger.remediations().ofPlan(outcome.plan());
     if (row.isEmpty()) {
       refuseUnknown(outcome);
@@ -45,7 +46,8 @@ final class OutcomeBook {
     }
     Step step =
         new Execution(session)
-            .apply(row.get().remediation(), new OutcomeReported(outcome, session.now()));
+            .apply(
+                row.get().remediation(), new OutcomeReported(outcome, appendedAt, session.now()));
     if (step instanceof Step.Refused(String code, String reason)) {
       refuse(incident, outcome, code, reason);
     }

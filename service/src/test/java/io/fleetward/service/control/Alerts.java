@@ -59,7 +59,20 @@ record Alerts(String instance, Map<String, String> labels, Instant activeAt, Str
     return message(new State.Resolved(activeAt, activeAt.plusSeconds(5), at), at);
   }
 
+  AlertMessage ceased(Instant at) {
+    return message(new State.Resolved(activeAt, null, at), at);
+  }
+
+  /// Resolved earlier, on a host that is anomalous anew.
+  AlertMessage toldAgain(Instant resolvedAt, Instant at) {
+    return message(new State.Resolved(activeAt, activeAt.plusSeconds(5), resolvedAt), at, at);
+  }
+
   private AlertMessage message(State state, Instant at) {
+    return message(state, at, activeAt.minusSeconds(2));
+  }
+
+  private AlertMessage message(State state, Instant at, Instant anomalousSince) {
     return new AlertMessage(
         instance,
         labels,
@@ -70,7 +83,7 @@ record Alerts(String instance, Map<String, String> labels, Instant activeAt, Str
         0.97,
         at,
         at,
-        activeAt.minusSeconds(2),
+        anomalousSince,
         List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)),
         "rules-1");
   }

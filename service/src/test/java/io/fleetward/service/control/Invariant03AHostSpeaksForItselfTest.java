@@ -24,12 +24,12 @@ class Invariant03AHostSpeaksForItselfTest {
       stage.relay();
       Plan plan = stage.plans().getFirst();
       for (Status status : Status.values()) {
-        stage.control().outcomeHeard(said("web-2", plan, status, stage));
+        stage.report(said("web-2", plan, status, stage));
       }
       assertThat(stage.states()).containsExactly("dispatched");
-      stage.control().outcomeHeard(stage.outcome(plan, Status.STARTED));
+      stage.report(stage.outcome(plan, Status.STARTED));
       assertThat(stage.states()).containsExactly("running");
-      stage.control().outcomeHeard(stage.outcome(plan, Status.SUCCEEDED));
+      stage.report(stage.outcome(plan, Status.SUCCEEDED));
       assertThat(stage.states()).containsExactly("verifying");
     }
   }

@@ -21,14 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlTest {
   private static final Alerts ALERT = Alerts.runaway("4711");
 
-  private static final String SECOND_RUNG =
-      """
-            - action: end-process
-              timeout: 60s
-              with: { pid: "${labels.pid}", start: "${labels.start}", uid: "${labels.uid}",
-                executable: "${labels.executable}", boot_id: "${labels.boot_id}" }
-      """;
-
   @TempDir Path folder;
 
   @Test
@@ -190,7 +182,7 @@ class ControlTest {
   void proposesTheNextRungWhenTheFirstDidNotHelp() {
     String policy =
         StagedControl.policy("mode: approve", "limits: { attempts: 5 }")
-            .replace("    verify:", SECOND_RUNG + "    verify:");
+            .replace("    verify:", StagedControl.SECOND_RUNG + "    verify:");
     try (StagedControl stage = new StagedControl(folder, policy)) {
       stage.control().alertHeard(ALERT.firing(stage.now()));
       stage.approve(ALICE);

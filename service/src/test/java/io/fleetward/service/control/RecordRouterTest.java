@@ -41,7 +41,8 @@ class RecordRouterTest {
             Topics.OUTCOMES,
                 new OutcomeConsumer(stage.control(), OutcomeConsumer.HostKeys.of(keys)),
             Topics.HOSTS, new HostConsumer(stage.control()));
-    return new RecordRouter(intakes, stage.broker, new BrokerClock(stage.time), ControlEvents.NONE);
+    return new RecordRouter(
+        intakes, stage.broker, new BrokerClock(stage.time, stage.time::nanos), ControlEvents.NONE);
   }
 
   private static void route(StagedControl stage, String topic, byte[] value) {

@@ -6,8 +6,10 @@ import java.time.Instant;
 
 /// What a remediation remembers of its plan.
 public record IssuedPlan(String id, Instant issuedAt, Instant expiresAt, Duration timeout) {
-  /// What an outcome may need beyond the plan's lifetime and timeout to get here.
-  static final Duration MARGIN = Duration.ofSeconds(30);
+  /// What an outcome may need beyond the plan's lifetime and timeout to get here: a precondition
+  /// and evidence before and after of up to 14 s each, the end of what does not end by itself, the
+  /// start of the runner, and the way.
+  static final Duration MARGIN = Duration.ofSeconds(90);
 
   static IssuedPlan of(Plan plan) {
     return new IssuedPlan(plan.id(), plan.issuedAt(), plan.expiresAt(), plan.timeout());

@@ -314,9 +314,20 @@ class RemediationLifecycleTest {
 
   @Test
   void waitsForAnOutcomeUntilLifetimeTimeoutAndMarginAreOver() {
-    Instant deadline = NOW.plusSeconds(60 + 20 + 30);
+    Instant deadline = NOW.plusSeconds(60 + 20 + 90);
     assertThat(result(state("dispatched"), new Ticked(deadline.minusMillis(1)))).isEqualTo("=");
     assertThat(result(state("dispatched"), new Ticked(deadline))).isEqualTo("escalated");
+  }
+
+  @Test
+  void tellsPeopleOfWhatExpired() {
+    for (String waiting : List.of("awaiting-approval", "approved")) {
+      Step step = RemediationLifecycle.next(state(waiting), event("late-tick"));
+      assertThat(((Step.Moved) step).effects())
+          .filteredOn(Effect.Notify.class::isInstance)
+          .extracting(effect -> ((Effect.Notify) effect).what())
+          .containsExactly("expired");
+    }
   }
 
   @Test

@@ -34,7 +34,7 @@ public interface ControlEvents {
 
   /// People should be told.
   ///
-  /// @param what `asked`, `escalated` or `blocked`
+  /// @param what `asked`, `expired`, `escalated`, `blocked` or `undetermined`
   default void peopleToldOf(String what) {}
 
   default void pausesInForce(int pauses) {}

@@ -7,7 +7,7 @@ CREATE TABLE incident (
   open_key    VARCHAR(1000) UNIQUE,          -- null once resolved: one open incident per group
   instance    VARCHAR(500)  NOT NULL,
   alert_name  VARCHAR(500)  NOT NULL,
-  title       VARCHAR(2000) NOT NULL,
+  title       TEXT          NOT NULL,
   severity    VARCHAR(20)   NOT NULL,
   opened_at   BIGINT        NOT NULL,
   resolved_at BIGINT
@@ -69,7 +69,7 @@ CREATE TABLE trace (
   incident VARCHAR(64),
   at       BIGINT        NOT NULL,
   decision VARCHAR(100)  NOT NULL,
-  subject  VARCHAR(1000) NOT NULL,
+  subject  TEXT          NOT NULL,
   document TEXT          NOT NULL
 );
 CREATE INDEX trace_incident ON trace (incident);
@@ -100,11 +100,12 @@ CREATE TABLE attempt (
 CREATE INDEX attempt_instance ON attempt (instance, at);
 
 CREATE TABLE outcome (
-  plan     VARCHAR(64) NOT NULL,
-  status   VARCHAR(20) NOT NULL,
-  heard_at BIGINT      NOT NULL,
-  document TEXT        NOT NULL,
-  PRIMARY KEY (plan, status)
+  plan     VARCHAR(64)  NOT NULL,            -- one that was made here
+  instance VARCHAR(500) NOT NULL,            -- who said so, which need not be whose plan it is
+  status   VARCHAR(20)  NOT NULL,
+  heard_at BIGINT       NOT NULL,
+  document TEXT         NOT NULL,
+  PRIMARY KEY (plan, instance, status)
 );
 
 CREATE TABLE pause (

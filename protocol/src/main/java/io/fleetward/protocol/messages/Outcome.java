@@ -30,6 +30,18 @@ public record Outcome(
     if (plan.isEmpty() || instance.isEmpty()) {
       throw new IllegalArgumentException("an outcome needs a plan and an instance");
     }
+    checkLength("plan", plan);
+    checkLength("remediation", remediation);
+    checkLength("instance", instance);
+    checkLength("reason", reason);
+  }
+
+  private static void checkLength(String what, String text) {
+    if (text.length() > Plan.LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "%s has %d chars; an outcome allows %d"
+              .formatted(what, text.length(), Plan.LONGEST_NAME));
+    }
   }
 
   /// How far a plan has come on the host.

@@ -38,7 +38,7 @@ public final class IncidentLifecycle {
   public static List<TimelineEntry> history(AlertMessage alert) {
     List<TimelineEntry> entries = new ArrayList<>();
     Instant anomalousSince = alert.anomalousSince();
-    if (anomalousSince != null) {
+    if (anomalousSince != null && !isAfterTheEnd(anomalousSince, alert.state())) {
       entries.add(new TimelineEntry(anomalousSince, "first-anomalous-score", contributions(alert)));
     }
     String name = IncidentKey.of(alert).alertName();
@@ -55,6 +55,11 @@ public final class IncidentLifecycle {
       }
     }
     return entries;
+  }
+
+  /// An alert that resolved is told again for a while, when its host may be anomalous once more.
+  private static boolean isAfterTheEnd(Instant at, State state) {
+    return state instanceof State.Resolved(_, _, Instant resolvedAt) && !at.isBefore(resolvedAt);
   }
 
   private static String evidence(AlertMessage alert, String name) {

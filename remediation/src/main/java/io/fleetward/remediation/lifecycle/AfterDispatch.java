@@ -31,24 +31,21 @@ final class AfterDispatch {
 
   static Step dispatched(Dispatched current, RemediationEvent event) {
     return switch (event) {
-      case OutcomeReported(Outcome outcome, _) when foreign(outcome, current.plan()) ->
+      case OutcomeReported(Outcome outcome, _, _) when foreign(outcome, current.plan()) ->
           anotherPlan(outcome);
-      case OutcomeReported(Outcome outcome, _) when outcome.status() == Outcome.Status.STARTED ->
-          Step.Moved.to(
-              new Running(current.dossier(), current.approvals(), current.plan(), outcome.at()),
-              trace("start", "the host began", current, outcome),
-              new Effect.Timeline(outcome.at(), "started", outcome.detail()));
+      case OutcomeReported(Outcome outcome, Instant appendedAt, _)
+          when outcome.status() == Outcome.Status.STARTED ->
+          started(current, outcome, current.plan().credible(outcome.at(), appendedAt));
       // the same plan came twice; what became of the first is still to be told
-      case OutcomeReported(Outcome outcome, _)
+      case OutcomeReported(Outcome outcome, _, _)
           when refused(outcome) && outcome.reason().equals("replayed") ->
           new Step.Unchanged();
-      case OutcomeReported(Outcome outcome, Instant now) ->
-          ended(current, current.plan(), outcome, now);
+      case OutcomeReported reported -> ended(current, current.plan(), reported);
       case PlanLapsed(String plan, Instant now) when plan.equals(current.plan().id()) ->
           again(
               current,
               current.approvals(),
-              "plan %s expired before it was sent".formatted(plan),
+              "plan %s was taken back before it was sent".formatted(plan),
               now);
       case PlanLapsed(String plan, _) ->
           new Step.Refused("impossible", "plan %s is not this remediation's".formatted(plan));
@@ -59,16 +56,22 @@ final class AfterDispatch {
     };
   }
 
+  private static Step started(Dispatched current, Outcome outcome, Instant at) {
+    return Step.Moved.to(
+        new Running(current.dossier(), current.approvals(), current.plan(), at),
+        trace("start", "the host began", current, outcome),
+        new Effect.Timeline(at, "started", outcome.detail()));
+  }
+
   static Step running(Running current, RemediationEvent event) {
     return switch (event) {
-      case OutcomeReported(Outcome outcome, _) when foreign(outcome, current.plan()) ->
+      case OutcomeReported(Outcome outcome, _, _) when foreign(outcome, current.plan()) ->
           anotherPlan(outcome);
-      case OutcomeReported(Outcome outcome, _) when outcome.status() == Outcome.Status.STARTED ->
+      case OutcomeReported(Outcome outcome, _, _) when outcome.status() == Outcome.Status.STARTED ->
           new Step.Unchanged();
       // it has begun, so what the host refused is another copy of the plan
-      case OutcomeReported(Outcome outcome, _) when refused(outcome) -> new Step.Unchanged();
-      case OutcomeReported(Outcome outcome, Instant now) ->
-          ended(current, current.plan(), outcome, now);
+      case OutcomeReported(Outcome outcome, _, _) when refused(outcome) -> new Step.Unchanged();
+      case OutcomeReported reported -> ended(current, current.plan(), reported);
       case Ticked(Instant now) -> overdue(current, current.plan(), now);
       case AlertObserved _, PolicyChanged _ -> new Step.Unchanged();
       case ApprovalGiven _, RejectionGiven _ -> RemediationLifecycle.notAwaiting(current);
@@ -87,7 +90,7 @@ final class AfterDispatch {
                       + PrometheusDuration.format(current.dossier().terms().resolvedWithin()),
                   now));
       case Ticked _, PolicyChanged _ -> new Step.Unchanged();
-      case OutcomeReported(Outcome outcome, _) when foreign(outcome, current.plan()) ->
+      case OutcomeReported(Outcome outcome, _, _) when foreign(outcome, current.plan()) ->
           anotherPlan(outcome);
       // reordered or told twice: the end is known already
       case OutcomeReported _ -> new Step.Unchanged();
@@ -109,14 +112,17 @@ final class AfterDispatch {
     return outcome.status() == Outcome.Status.REFUSED;
   }
 
-  private static Step ended(Remediation current, IssuedPlan plan, Outcome outcome, Instant now) {
+  private static Step ended(Remediation current, IssuedPlan plan, OutcomeReported reported) {
+    Outcome outcome = reported.outcome();
+    Instant now = reported.now();
+    Instant at = plan.credible(outcome.at(), reported.appendedAt());
     Effect.Trace trace = trace("end", outcome.detail(), current, outcome);
-    Effect.EndAttempt end = new Effect.EndAttempt(plan.id(), outcome.at());
+    Effect.EndAttempt end = new Effect.EndAttempt(plan.id(), at);
     List<Effect> effects = List.of(trace, end);
     String said = said(outcome);
     return switch (outcome.status()) {
       case STARTED -> new Step.Unchanged();
-      case SUCCEEDED -> claimed(current, plan, outcome, now).after(effects);
+      case SUCCEEDED -> claimed(current, plan, reported, at).after(effects);
       case FAILED, TIMED_OUT ->
           Ending.failed(new Failed(current.dossier(), said, now)).after(effects);
       // also when it expired: another copy may have come in time, so no new plan is made
@@ -126,14 +132,15 @@ final class AfterDispatch {
   }
 
   private static Step.Moved claimed(
-      Remediation current, IssuedPlan plan, Outcome outcome, Instant now) {
+      Remediation current, IssuedPlan plan, OutcomeReported reported, Instant at) {
+    Outcome outcome = reported.outcome();
     return agrees(outcome)
-        ? Ending.succeeded(new Succeeded(current.dossier(), plan, outcome.at()), said(outcome))
+        ? Ending.succeeded(new Succeeded(current.dossier(), plan, at), said(outcome))
         : Ending.unknown(
             new Unknown(
                 current.dossier(),
                 "the host reports success, but its own evidence does not show a change",
-                now));
+                reported.now()));
   }
 
   /// The host's word alone is not enough (I8): what it read before and after has to differ.
@@ -199,6 +206,7 @@ final class AfterDispatch {
         List.of(
             "plan=" + outcome.plan(),
             "status=" + outcome.status(),
+            "at=" + outcome.at(),
             "before=" + new java.util.TreeMap<>(outcome.evidenceBefore()),
             "after=" + new java.util.TreeMap<>(outcome.evidenceAfter()),
             "was=" + current.stateName()));

@@ -108,7 +108,8 @@ final class BeforeDispatch {
     return Step.Moved.to(
         new Expired(current.dossier(), reason, now),
         trace("expire", reason, current),
-        new Effect.Timeline(now, "expired", reason));
+        new Effect.Timeline(now, "expired", reason),
+        new Effect.Notify("expired", reason));
   }
 
   private static Step approve(AwaitingApproval current, Approval approval) {

@@ -33,6 +33,6 @@ public sealed interface Effect {
 
   /// Tells people.
   ///
-  /// @param what `asked`, `escalated` or `blocked`
+  /// @param what `asked`, `expired`, `escalated` or `blocked`
   record Notify(String what, String detail) implements Effect {}
 }

@@ -30,9 +30,11 @@ public sealed interface RemediationEvent {
     }
   }
 
-  record OutcomeReported(Outcome outcome, Instant now) implements RemediationEvent {}
+  /// @param appendedAt when the broker had the report
+  record OutcomeReported(Outcome outcome, Instant appendedAt, Instant now)
+      implements RemediationEvent {}
 
-  /// A plan expired before anybody tried to send it, so no host can have it.
+  /// A plan was taken back before anybody tried to send it, so no host can have it.
   record PlanLapsed(String plan, Instant now) implements RemediationEvent {}
 
   /// Its policy is no longer in force as it was.

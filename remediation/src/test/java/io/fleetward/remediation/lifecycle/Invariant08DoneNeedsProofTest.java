@@ -56,6 +56,39 @@ class Invariant08DoneNeedsProofTest {
     assertThat(observe(resolvedOn(NOW.plusMillis(1)))).isInstanceOf(Step.Moved.class);
   }
 
+  @Test
+  void countsTheEndFromWithinThePlansLifeWhateverTheHostSays() {
+    for (Instant said : List.of(Instant.MIN, Instant.EPOCH, NOW.minusMillis(1))) {
+      assertThat(endOf(said, NOW.plusSeconds(9))).isEqualTo(NOW);
+    }
+    for (Instant said : List.of(NOW.plusSeconds(9), NOW.plusSeconds(10), Instant.MAX)) {
+      assertThat(endOf(said, NOW.plusSeconds(9))).isEqualTo(NOW.plusSeconds(9));
+    }
+    assertThat(endOf(NOW.plusSeconds(4), NOW.plusSeconds(9))).isEqualTo(NOW.plusSeconds(4));
+    assertThat(endOf(NOW.plusSeconds(4), NOW.minusSeconds(1))).isEqualTo(NOW);
+  }
+
+  @Test
+  void countsTheCooldownFromTheSameEnd() {
+    Step step =
+        RemediationLifecycle.next(
+            DISPATCHED,
+            new OutcomeReported(succeeded(Instant.MAX), NOW.plusSeconds(9), NOW.plusSeconds(30)));
+    assertThat(((Step.Moved) step).effects())
+        .contains(new Effect.EndAttempt("plan-1", NOW.plusSeconds(9)));
+  }
+
+  private static Instant endOf(Instant said, Instant appendedAt) {
+    Step step =
+        RemediationLifecycle.next(
+            DISPATCHED, new OutcomeReported(succeeded(said), appendedAt, NOW.plusSeconds(30)));
+    return ((Remediation.Verifying) ((Step.Moved) step).next()).endedAt();
+  }
+
+  private static Outcome succeeded(Instant at) {
+    return outcome(Map.of("process", "running"), Map.of("process", "gone"), at);
+  }
+
   private static AlertMessage resolvedOn(Instant newestSampleAt) {
     AlertMessage alert = resolved(NOW.plusSeconds(1));
     return new AlertMessage(
@@ -78,21 +111,16 @@ class Invariant08DoneNeedsProofTest {
   }
 
   private static Remediation success(Map<String, String> before, Map<String, String> after) {
-    Outcome outcome =
-        new Outcome(
-            "plan-1",
-            "rem-1",
-            "web-1",
-            Outcome.Status.SUCCEEDED,
-            "",
-            "done",
-            before,
-            after,
-            "",
-            NOW);
-    return switch (RemediationLifecycle.next(DISPATCHED, new OutcomeReported(outcome, NOW))) {
+    Outcome outcome = outcome(before, after, NOW);
+    return switch (RemediationLifecycle.next(DISPATCHED, new OutcomeReported(outcome, NOW, NOW))) {
       case Step.Moved(Remediation next, _) -> next;
       case Step.Unchanged _, Step.Refused _ -> throw new AssertionError("did not move");
     };
+  }
+
+  private static Outcome outcome(
+      Map<String, String> before, Map<String, String> after, Instant at) {
+    return new Outcome(
+        "plan-1", "rem-1", "web-1", Outcome.Status.SUCCEEDED, "", "done", before, after, "", at);
   }
 }

@@ -107,7 +107,7 @@ class RemediationLifecycleTest {
     all.put("refused-expired", reported(Status.REFUSED, "expired"));
     all.put("replayed", reported(Status.REFUSED, "replayed"));
     all.put("unknown", reported(Status.UNKNOWN, ""));
-    all.put("foreign", new OutcomeReported(outcome("plan-2", Status.SUCCEEDED, ""), NOW));
+    all.put("foreign", new OutcomeReported(outcome("plan-2", Status.SUCCEEDED, ""), NOW, NOW));
     all.put("lapsed", new PlanLapsed("plan-1", NOW));
     all.put("policy-changed", new PolicyChanged("changed", NOW));
     all.put("tick", new Ticked(NOW));
@@ -124,7 +124,7 @@ class RemediationLifecycleTest {
   }
 
   private static OutcomeReported reported(Status status, String reason) {
-    return new OutcomeReported(outcome("plan-1", status, reason), NOW);
+    return new OutcomeReported(outcome("plan-1", status, reason), NOW, NOW);
   }
 
   private static Outcome outcome(String plan, Status status, String reason) {
@@ -314,9 +314,20 @@ class RemediationLifecycleTest {
 
   @Test
   void waitsForAnOutcomeUntilLifetimeTimeoutAndMarginAreOver() {
-    Instant deadline = NOW.plusSeconds(60 + 20 + 30);
+    Instant deadline = NOW.plusSeconds(60 + 20 + 90);
     assertThat(result(state("dispatched"), new Ticked(deadline.minusMillis(1)))).isEqualTo("=");
     assertThat(result(state("dispatched"), new Ticked(deadline))).isEqualTo("escalated");
+  }
+
+  @Test
+  void tellsPeopleOfWhatExpired() {
+    for (String waiting : List.of("awaiting-approval", "approved")) {
+      Step step = RemediationLifecycle.next(state(waiting), event("late-tick"));
+      assertThat(((Step.Moved) step).effects())
+          .filteredOn(Effect.Notify.class::isInstance)
+          .extracting(effect -> ((Effect.Notify) effect).what())
+          .containsExactly("expired");
+    }
   }
 
   @Test

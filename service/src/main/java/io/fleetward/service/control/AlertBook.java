@@ -20,6 +20,7 @@ import io.fleetward.service.store.Ledger;
 import io.fleetward.service.store.RemediationTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +69,16 @@ final class AlertBook {
   private static boolean isNews(AlertMessage alert, AlertMessage known) {
     return alert.evaluatedAt().isAfter(known.evaluatedAt())
         || (alert.evaluatedAt().equals(known.evaluatedAt())
-            && !alert.state().equals(known.state()));
+            && progress(alert.state()) > progress(known.state()));
+  }
+
+  /// How far an alert has come within one evaluation, which may take it further than one state.
+  private static int progress(State state) {
+    return switch (state) {
+      case State.Pending _ -> 0;
+      case State.Firing _ -> 1;
+      case State.Resolved _ -> 2;
+    };
   }
 
   private String openIncident(AlertMessage alert) {
@@ -112,9 +122,18 @@ final class AlertBook {
   }
 
   private void recordHistory(String incident, AlertMessage alert) {
-    if (!(alert.state() instanceof State.Pending)) {
+    if (hasFired(alert.state())) {
       IncidentLifecycle.history(alert).forEach(entry -> ledger.timeline().addOnce(incident, entry));
     }
+  }
+
+  /// What was only pending is no part of the incident that the alert belonged to before.
+  private static boolean hasFired(State state) {
+    return switch (state) {
+      case State.Pending _ -> false;
+      case State.Firing _ -> true;
+      case State.Resolved resolved -> resolved.firedAt() != null;
+    };
   }
 
   private void observe(String fingerprint, AlertMessage alert) {
@@ -164,12 +183,12 @@ final class AlertBook {
     List<Policy> matching = policies.matching(Labels.from(alert.labels()));
     String held = matching.isEmpty() ? "no policy matches" : "";
     for (Policy policy : matching) {
-      Draft draft = Draft.of(policies, policy, 0, incident, alert);
-      Proposal proposal = draft.proposal();
-      if (!ledger.remediations().proposed(proposal)) {
+      Proposal proposal = Draft.of(policies, policy, 0, incident, alert).proposal();
+      OptionalInt rung = rungDue(proposal);
+      if (rung.isPresent()) {
         Optional<String> other = ledger.remediations().openOn(proposal.instance(), policy.name());
         if (other.isEmpty()) {
-          execution.begin(draft);
+          execution.begin(Draft.of(policies, policy, rung.getAsInt(), incident, alert));
         } else {
           held =
               "policy %s has %s open on %s"
@@ -187,5 +206,17 @@ final class AlertBook {
           inputs(alert));
     }
     return held;
+  }
+
+  /// The first rung, or the one that expired before anything was dispatched: the alert still fires,
+  /// so people are asked again (I10). Whatever else came of it ends this episode's proposals.
+  private OptionalInt rungDue(Proposal first) {
+    Optional<Remediation> last = ledger.remediations().lastLike(first);
+    if (last.isEmpty()) {
+      return OptionalInt.of(first.rung());
+    }
+    return last.get() instanceof Remediation.Expired(var dossier, _, _)
+        ? OptionalInt.of(dossier.proposal().rung())
+        : OptionalInt.empty();
   }
 }

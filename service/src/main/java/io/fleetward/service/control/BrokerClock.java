@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /// The broker's time as this process knows it, in whole milliseconds. Thread safe.
 ///
@@ -19,21 +20,29 @@ public final class BrokerClock {
 
   private record Estimate(Duration offset, Instant learntAt) {}
 
-  private final InstantSource local;
+  private final Instant beganAt;
+  private final LongSupplier ticker;
+  private final long beganAtTick;
   private final AtomicReference<Estimate> estimate =
       new AtomicReference<>(new Estimate(Duration.ZERO, Instant.MIN));
 
-  public BrokerClock(InstantSource local) {
-    this.local = local;
+  /// @param wall is read once, now
+  /// @param ticker nanoseconds that go on evenly, whatever is done to the wall clock, such as
+  ///   [System#nanoTime]
+  public BrokerClock(InstantSource wall, LongSupplier ticker) {
+    this.beganAt = wall.instant();
+    this.ticker = ticker;
+    this.beganAtTick = ticker.getAsLong();
   }
 
   /// The broker's time; the local one while nothing was learnt.
   public Instant now() {
-    return inBrokerTime(local.instant());
+    return inBrokerTime(localTime());
   }
 
+  /// The local time as it would be had nobody set the clock since this one began.
   public Instant localTime() {
-    return local.instant();
+    return beganAt.plusNanos(ticker.getAsLong() - beganAtTick);
   }
 
   /// A local time as the broker's clock showed it.
@@ -43,7 +52,7 @@ public final class BrokerClock {
 
   /// Whether the offset was learnt lately.
   public boolean known() {
-    return local.instant().minus(GOOD_FOR).isBefore(estimate.get().learntAt());
+    return localTime().minus(GOOD_FOR).isBefore(estimate.get().learntAt());
   }
 
   /// Learns from a record that the broker has acknowledged.
@@ -63,7 +72,7 @@ public final class BrokerClock {
   ///
   /// @param appendedAt in the broker's time
   public void consumed(Instant appendedAt) {
-    Duration least = Duration.between(local.instant(), appendedAt);
+    Duration least = Duration.between(localTime(), appendedAt);
     estimate.updateAndGet(known ->
         known.offset().compareTo(least) >= 0 ? known : new Estimate(least, known.learntAt()));
   }

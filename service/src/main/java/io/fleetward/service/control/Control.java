@@ -32,7 +32,7 @@ public final class Control implements Desk {
   private final Wakeup planWritten;
   private final Wakeup pauseChanged;
   private final ReentrantLock lock = new ReentrantLock();
-  private Instant startedAt = Instant.MAX;
+  private Instant startedAt;
 
   /// @param planWritten is signalled after a commit that put a plan into the outbox
   /// @param pauseChanged is signalled after a commit that began or ended a pause
@@ -47,10 +47,14 @@ public final class Control implements Desk {
     this.events = events;
     this.planWritten = planWritten;
     this.pauseChanged = pauseChanged;
+    this.startedAt = mandate.clock().localTime();
   }
 
   /// Takes over what an earlier process left: evidence counts only from now on (I5), proposals of
   /// policies that are no longer in force are dropped, plans that were never sent are judged again.
+  ///
+  /// People can pause, resume and decide before it too (I4); nothing is dispatched until the
+  /// broker's time is known.
   public void begin() {
     lock.lock();
     try {
@@ -95,9 +99,11 @@ public final class Control implements Desk {
   }
 
   /// Takes in what a host reported; the caller has checked that the host signed it.
-  public void outcomeHeard(Outcome outcome) {
+  ///
+  /// @param appendedAt when the broker had the report
+  public void outcomeHeard(Outcome outcome, Instant appendedAt) {
     transact(session -> {
-      new OutcomeBook(session).hear(outcome);
+      new OutcomeBook(session).hear(outcome, appendedAt);
       return true;
     });
   }
@@ -125,7 +131,7 @@ public final class Control implements Desk {
     });
   }
 
-  /// Takes back a plan that nobody tried to send before it expired.
+  /// Takes back a plan that nobody tried to send.
   void planLapsed(String plan) {
     transact(session -> {
       new Rounds(session).lapse(plan);

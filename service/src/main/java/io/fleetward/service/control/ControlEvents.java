@@ -29,12 +29,12 @@ public interface ControlEvents {
   /// A guard held a remediation.
   default void guardObjected(String guard) {}
 
-  /// A plan expired before it was sent and is judged again.
+  /// A plan was taken back before it was sent and is judged again.
   default void planLapsed() {}
 
   /// People should be told.
   ///
-  /// @param what `asked`, `escalated` or `blocked`
+  /// @param what `asked`, `expired`, `escalated`, `blocked` or `undetermined`
   default void peopleToldOf(String what) {}
 
   default void pausesInForce(int pauses) {}

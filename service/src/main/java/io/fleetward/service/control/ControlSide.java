@@ -92,7 +92,7 @@ public final class ControlSide implements AutoCloseable {
         DatabaseFile.open(settings.database()),
         files,
         bootstrapServers,
-        new BrokerClock(localTime),
+        new BrokerClock(localTime, System::nanoTime),
         events);
   }
 

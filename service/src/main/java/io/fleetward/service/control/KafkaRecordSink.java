@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,10 @@ final class KafkaRecordSink implements RecordSink, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new SendFailedException("stopped while sending to " + topic, e);
     } catch (ExecutionException | KafkaException e) {
-      throw new SendFailedException(
-          "%s was not acknowledged: %s".formatted(topic, e.getMessage()), e);
+      String why = "%s was not acknowledged: %s".formatted(topic, e.getMessage());
+      throw e.getCause() instanceof RecordTooLargeException
+          ? new OversizedException(why, e)
+          : new SendFailedException(why, e);
     }
   }
 

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /// Brings signed plans to the broker after the commit that made them, at least once and always with
 /// the same bytes. Confined to one thread.
 ///
-/// A plan that expires before anybody tried to send it goes back to be judged again. One that was
-/// tried may have arrived: it is never replaced, only waited for.
+/// A plan that expires before anybody tried to send it, or that a pause has come after, goes back
+/// to be judged again. One that was tried may have arrived: it is never replaced, only waited for,
+/// and after a pause not sent again either.
 final class OutboxRelay {
   private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
@@ -52,26 +53,46 @@ final class OutboxRelay {
     Letter letter = waiting.letter();
     Instant now = clock.now();
     if (!now.isBefore(letter.expiresAt())) {
-      if (waiting.attempted()) {
-        done(letter, now);
-      } else {
-        control.planLapsed(letter.plan());
-      }
+      giveUp(waiting, now);
       return true;
     }
-    return !claim(letter, now) || send(letter);
+    return switch (claim(waiting, now)) {
+      case TAKEN -> send(letter);
+      case PAUSED -> true;
+      case PAUSED_SINCE -> {
+        giveUp(waiting, now);
+        yield true;
+      }
+    };
+  }
+
+  private void giveUp(Waiting waiting, Instant now) {
+    if (waiting.attempted()) {
+      done(waiting.letter(), now);
+    } else {
+      control.planLapsed(waiting.letter().plan());
+    }
+  }
+
+  private enum Claim {
+    TAKEN,
+    PAUSED,
+    /// A pause lay between the plan's making and now; what it was judged on is stale (I5).
+    PAUSED_SINCE
   }
 
   /// Notes the attempt before it is made, so that a crash in between is taken for an attempt.
-  ///
-  /// @return false while something is paused
-  private boolean claim(Letter letter, Instant now) {
+  private Claim claim(Waiting waiting, Instant now) {
     return database.transaction(ledger -> {
       if (!ledger.pauses().inForce().isEmpty()) {
-        return false;
+        return Claim.PAUSED;
       }
-      ledger.outbox().attempt(letter.plan(), now);
-      return true;
+      Instant lastEnd = ledger.pauses().lastEnd().orElse(Instant.MIN);
+      if (!lastEnd.isBefore(waiting.writtenAt())) {
+        return Claim.PAUSED_SINCE;
+      }
+      ledger.outbox().attempt(waiting.letter().plan(), now);
+      return Claim.TAKEN;
     });
   }
 

@@ -6,11 +6,16 @@ import io.fleetward.remediation.lifecycle.RemediationEvent.OutcomeReported;
 import io.fleetward.remediation.lifecycle.Step;
 import io.fleetward.service.store.Ledger;
 import io.fleetward.service.store.RemediationTable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes in what hosts report about plans. Confined to one session.
 final class OutcomeBook {
+  private static final Logger log = LoggerFactory.getLogger(OutcomeBook.class);
+
   private final Session session;
   private final Ledger ledger;
 
@@ -19,18 +24,18 @@ final class OutcomeBook {
     this.ledger = session.ledger();
   }
 
-  void hear(Outcome outcome) {
+  void hear(Outcome outcome, Instant appendedAt) {
+    Optional<RemediationTable.Row> row = ledger.remediations().ofPlan(outcome.plan());
+    if (row.isEmpty()) {
+      refuseUnknown(outcome);
+      return;
+    }
     if (!ledger.outcomes().addNew(outcome, session.now())) {
       session.tell(events -> events.duplicate(Topics.OUTCOMES));
       return;
     }
-    Optional<RemediationTable.Row> row = ledger.remediations().ofPlan(outcome.plan());
-    if (row.isEmpty()) {
-      refuse(Optional.empty(), outcome, "unknown-plan", "no such plan was made here");
-      return;
-    }
     var proposal = row.get().remediation().dossier().proposal();
-    Optional<String> incident = Optional.of(proposal.claim().incident());
+    String incident = proposal.claim().incident();
     if (!proposal.instance().equals(outcome.instance())) {
       refuse(
           incident,
@@ -41,15 +46,26 @@ final class OutcomeBook {
     }
     Step step =
         new Execution(session)
-            .apply(row.get().remediation(), new OutcomeReported(outcome, session.now()));
+            .apply(
+                row.get().remediation(), new OutcomeReported(outcome, appendedAt, session.now()));
     if (step instanceof Step.Refused(String code, String reason)) {
       refuse(incident, outcome, code, reason);
     }
   }
 
-  private void refuse(Optional<String> incident, Outcome outcome, String code, String reason) {
+  /// Keeps nothing, or anybody who invents ids could fill the database.
+  private void refuseUnknown(Outcome outcome) {
+    log.atWarn()
+        .addKeyValue("plan", outcome.plan())
+        .addKeyValue("instance", outcome.instance())
+        .addKeyValue("status", outcome.status())
+        .log("outcome of a plan that was not made here");
+    session.tell(events -> events.refused(Topics.OUTCOMES, "unknown-plan"));
+  }
+
+  private void refuse(String incident, Outcome outcome, String code, String reason) {
     session.trace(
-        incident,
+        Optional.of(incident),
         "refuse-outcome",
         "plan " + outcome.plan(),
         reason,

@@ -2,6 +2,7 @@ package io.fleetward.service.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -10,6 +11,10 @@ import org.jdbi.v3.core.JdbiException;
 /// A database with up-to-date tables. Thread safe.
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 4;
+
+  // classes of SQLSTATE, the same in H2 and PostgreSQL
+  private static final String DATA_EXCEPTION = "22";
+  private static final String CONSTRAINT_VIOLATION = "23";
 
   private final HikariDataSource connections;
   private final Jdbi jdbi;
@@ -50,6 +55,18 @@ public final class Database implements AutoCloseable {
               .formatted(e.getMessage()),
           e);
     }
+  }
+
+  /// Whether the database refused what it was given to keep, and would refuse the same again: a
+  /// value that does not fit its column, or breaks a rule of its table.
+  public static boolean isRefusedForGood(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql) {
+        String state = String.valueOf(sql.getSQLState());
+        return state.startsWith(DATA_EXCEPTION) || state.startsWith(CONSTRAINT_VIOLATION);
+      }
+    }
+    return false;
   }
 
   /// The connections, for parts that keep tables of their own.

@@ -12,12 +12,14 @@ public final class OutcomeTable {
     this.handle = handle;
   }
 
-  /// Keeps a report; false if it was heard before.
+  /// Keeps a report about a plan that was made here; false if the same host said so before.
   public boolean addNew(Outcome outcome, Instant heardAt) {
     boolean known =
         handle
-                .createQuery("SELECT count(*) FROM outcome WHERE plan = :plan AND status = :status")
+                .createQuery(
+                    "SELECT count(*) FROM outcome WHERE plan = :plan AND instance = :instance AND status = :status")
                 .bind("plan", outcome.plan())
+                .bind("instance", outcome.instance())
                 .bind("status", outcome.status().name())
                 .mapTo(Integer.class)
                 .one()
@@ -27,8 +29,9 @@ public final class OutcomeTable {
     }
     handle
         .createUpdate(
-            "INSERT INTO outcome (plan, status, heard_at, document) VALUES (:plan, :status, :heard_at, :document)")
+            "INSERT INTO outcome (plan, instance, status, heard_at, document) VALUES (:plan, :instance, :status, :heard_at, :document)")
         .bind("plan", outcome.plan())
+        .bind("instance", outcome.instance())
         .bind("status", outcome.status().name())
         .bind("heard_at", heardAt.toEpochMilli())
         .bind("document", Documents.write(outcome))

@@ -96,21 +96,21 @@ public final class RemediationTable {
         .findOne();
   }
 
-  /// Whether the policy, as it is now, has proposed anything in this episode of an alert.
-  public boolean proposed(Proposal proposal) {
+  /// The last that the policy, as it is now, has proposed in this episode of an alert.
+  public Optional<Remediation> lastLike(Proposal proposal) {
     return handle
-            .createQuery(
-                """
-                SELECT count(*) FROM remediation WHERE alert = :alert AND policy = :policy
-                  AND policy_version = :policy_version AND episode = :episode
-                """)
-            .bind("alert", proposal.claim().alert())
-            .bind("policy", proposal.policy())
-            .bind("policy_version", proposal.policyVersion())
-            .bind("episode", proposal.claim().activeAt().toString())
-            .mapTo(Integer.class)
-            .one()
-        > 0;
+        .createQuery(
+            """
+            SELECT * FROM remediation WHERE alert = :alert AND policy = :policy
+              AND policy_version = :policy_version AND episode = :episode
+              ORDER BY proposed_at DESC, entered DESC LIMIT 1
+            """)
+        .bind("alert", proposal.claim().alert())
+        .bind("policy", proposal.policy())
+        .bind("policy_version", proposal.policyVersion())
+        .bind("episode", proposal.claim().activeAt().toString())
+        .map((row, _) -> row(row).remediation())
+        .findOne();
   }
 
   /// Id of the one that keeps another from being opened on the same target by the same policy.

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Alert messages about a runaway process: `Alerts.runaway("4711").on("web-1").firing(at)`.
-record Alerts(String instance, Map<String, String> labels, Instant activeAt) {
+record Alerts(String instance, Map<String, String> labels, Instant activeAt, String summary) {
   static final Instant ACTIVE_AT = Instant.parse("2026-11-01T10:00:00Z");
 
   static Alerts runaway(String pid) {
@@ -20,21 +20,31 @@ record Alerts(String instance, Map<String, String> labels, Instant activeAt) {
     labels.put("executable", "/usr/bin/burn");
     labels.put("uid", "1000");
     labels.put("boot_id", "0a1b2c3d-0000-1111-2222-333344445555");
-    return new Alerts("web-1", labels, ACTIVE_AT);
+    return new Alerts("web-1", labels, ACTIVE_AT, "process runs away");
   }
 
   Alerts on(String host) {
-    return new Alerts(host, labels, activeAt);
+    return new Alerts(host, labels, activeAt, summary);
   }
 
   Alerts without(String label) {
     Map<String, String> fewer = new TreeMap<>(labels);
     fewer.remove(label);
-    return new Alerts(instance, fewer, activeAt);
+    return new Alerts(instance, fewer, activeAt, summary);
+  }
+
+  Alerts with(String label, String value) {
+    Map<String, String> more = new TreeMap<>(labels);
+    more.put(label, value);
+    return new Alerts(instance, more, activeAt, summary);
+  }
+
+  Alerts summary(String text) {
+    return new Alerts(instance, labels, activeAt, text);
   }
 
   Alerts activeSince(Instant at) {
-    return new Alerts(instance, labels, at);
+    return new Alerts(instance, labels, at, summary);
   }
 
   AlertMessage pending(Instant at) {
@@ -49,18 +59,31 @@ record Alerts(String instance, Map<String, String> labels, Instant activeAt) {
     return message(new State.Resolved(activeAt, activeAt.plusSeconds(5), at), at);
   }
 
+  AlertMessage ceased(Instant at) {
+    return message(new State.Resolved(activeAt, null, at), at);
+  }
+
+  /// Resolved earlier, on a host that is anomalous anew.
+  AlertMessage toldAgain(Instant resolvedAt, Instant at) {
+    return message(new State.Resolved(activeAt, activeAt.plusSeconds(5), resolvedAt), at, at);
+  }
+
   private AlertMessage message(State state, Instant at) {
+    return message(state, at, activeAt.minusSeconds(2));
+  }
+
+  private AlertMessage message(State state, Instant at, Instant anomalousSince) {
     return new AlertMessage(
         instance,
         labels,
-        Map.of("summary", "process runs away"),
+        Map.of("summary", summary),
         "host-processes",
         "process_cpu > 0.9",
         state,
         0.97,
         at,
         at,
-        activeAt.minusSeconds(2),
+        anomalousSince,
         List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)),
         "rules-1");
   }

@@ -11,6 +11,7 @@ import io.fleetward.service.desk.Desk.Decision;
 import io.fleetward.service.desk.Desk.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ControlTest {
   private static final Alerts ALERT = Alerts.runaway("4711");
-
-  private static final String SECOND_RUNG =
-      """
-            - action: end-process
-              timeout: 60s
-              with: { pid: "${labels.pid}", start: "${labels.start}", uid: "${labels.uid}",
-                executable: "${labels.executable}", boot_id: "${labels.boot_id}" }
-      """;
 
   @TempDir Path folder;
 
@@ -47,10 +40,10 @@ class ControlTest {
       assertThat(plan.proposalHash()).isEqualTo(stage.remediation().proposalHash());
       assertThat(plan.expiresAt()).isEqualTo(stage.now().plus(Plan.LIFETIME));
 
-      stage.control().outcomeHeard(stage.outcome(plan, Status.STARTED));
+      stage.report(stage.outcome(plan, Status.STARTED));
       assertThat(stage.states()).containsExactly("running");
       stage.pass(Duration.ofSeconds(1));
-      stage.control().outcomeHeard(stage.outcome(plan, Status.SUCCEEDED));
+      stage.report(stage.outcome(plan, Status.SUCCEEDED));
       assertThat(stage.states()).containsExactly("verifying");
 
       stage.pass(Duration.ofSeconds(1));
@@ -163,7 +156,7 @@ class ControlTest {
   void escalatesWhatTheHostRefuses() {
     try (StagedControl stage = dispatched(folder)) {
       Plan plan = stage.plans().getFirst();
-      stage.control().outcomeHeard(refused(stage, plan, "unknown-action"));
+      stage.report(refused(stage, plan, "unknown-action"));
       assertThat(stage.states()).containsExactly("escalated");
       assertThat(stage.remediation().stateDetail()).contains("unknown-action");
     }
@@ -174,8 +167,8 @@ class ControlTest {
     for (String reason : List.of("expired", "replayed")) {
       try (StagedControl stage = dispatched(folder.resolve(reason))) {
         Plan plan = stage.plans().getFirst();
-        stage.control().outcomeHeard(stage.outcome(plan, Status.STARTED));
-        stage.control().outcomeHeard(refused(stage, plan, reason));
+        stage.report(stage.outcome(plan, Status.STARTED));
+        stage.report(refused(stage, plan, reason));
         assertThat(stage.states()).containsExactly("running");
         stage.pass(Duration.ofSeconds(5));
         stage.control().alertHeard(ALERT.firing(stage.now()));
@@ -189,13 +182,13 @@ class ControlTest {
   void proposesTheNextRungWhenTheFirstDidNotHelp() {
     String policy =
         StagedControl.policy("mode: approve", "limits: { attempts: 5 }")
-            .replace("    verify:", SECOND_RUNG + "    verify:");
+            .replace("    verify:", StagedControl.SECOND_RUNG + "    verify:");
     try (StagedControl stage = new StagedControl(folder, policy)) {
       stage.control().alertHeard(ALERT.firing(stage.now()));
       stage.approve(ALICE);
       stage.relay();
       stage.pass(Duration.ofSeconds(1));
-      stage.control().outcomeHeard(stage.outcome(stage.plans().getFirst(), Status.FAILED));
+      stage.report(stage.outcome(stage.plans().getFirst(), Status.FAILED));
       assertThat(stage.states()).containsExactlyInAnyOrder("superseded", "awaiting-approval");
       stage.pass(Duration.ofSeconds(1));
       stage.control().alertHeard(ALERT.firing(stage.now()));
@@ -204,10 +197,78 @@ class ControlTest {
       assertThat(stage.plans()).hasSize(2);
       assertThat(stage.plans().getLast().timeout()).isEqualTo(Duration.ofSeconds(60));
       stage.pass(Duration.ofSeconds(1));
-      stage.control().outcomeHeard(stage.outcome(stage.plans().getLast(), Status.TIMED_OUT));
+      stage.report(stage.outcome(stage.plans().getLast(), Status.TIMED_OUT));
       assertThat(stage.states()).containsExactlyInAnyOrder("superseded", "escalated");
       stage.control().alertHeard(ALERT.firing(stage.now()));
       assertThat(stage.states()).hasSize(2);
+    }
+  }
+
+  @Test
+  void keepsTheIncidentWhenTheMessagesOfOneEvaluationAreToldAgain() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      for (int i = 0; i < 2; i++) {
+        stage.control().alertHeard(ALERT.pending(Alerts.ACTIVE_AT));
+        stage.control().alertHeard(ALERT.firing(Alerts.ACTIVE_AT));
+      }
+      assertThat(stage.control().incidents(Optional.empty(), 10))
+          .singleElement()
+          .satisfies(incident -> assertThat(incident.state()).isEqualTo("open"));
+      for (int i = 0; i < 2; i++) {
+        stage.control().alertHeard(ALERT.pending(Alerts.ACTIVE_AT));
+        stage.control().alertHeard(ALERT.firing(Alerts.ACTIVE_AT));
+        stage.control().alertHeard(ALERT.resolved(Alerts.ACTIVE_AT));
+      }
+      assertThat(stage.control().incidents(Optional.empty(), 10))
+          .singleElement()
+          .satisfies(incident -> assertThat(incident.state()).isEqualTo("resolved"));
+    }
+  }
+
+  @Test
+  void addsNothingToAClosedIncidentWhenItsAlertIsToldAgain() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.pass(Duration.ofSeconds(10));
+      Instant resolvedAt = stage.now();
+      stage.control().alertHeard(ALERT.resolved(resolvedAt));
+      var closed = stage.control().incidents(Optional.empty(), 10);
+      for (int i = 0; i < 5; i++) {
+        stage.pass(Duration.ofSeconds(10));
+        stage.control().alertHeard(ALERT.toldAgain(resolvedAt, stage.now()));
+      }
+      assertThat(stage.control().incidents(Optional.empty(), 10))
+          .singleElement()
+          .satisfies(incident -> {
+            assertThat(incident.timeline()).isEqualTo(closed.getFirst().timeline());
+            assertThat(incident.state()).isEqualTo("resolved");
+          });
+    }
+  }
+
+  @Test
+  void addsNothingToAClosedIncidentWhenItsAlertWasOnlyPendingAgain() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.pass(Duration.ofSeconds(10));
+      stage.control().alertHeard(ALERT.resolved(stage.now()));
+      List<String> closed = stage.timeline();
+      stage.pass(Duration.ofSeconds(10));
+      Alerts again = ALERT.activeSince(stage.now());
+      stage.control().alertHeard(again.pending(stage.now()));
+      stage.pass(Duration.ofSeconds(10));
+      stage.control().alertHeard(again.ceased(stage.now()));
+      assertThat(stage.timeline()).isEqualTo(closed);
+    }
+  }
+
+  @Test
+  void hearsOfAnAlertThatCeasedWhilePending() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.control().alertHeard(ALERT.ceased(stage.now()));
+      stage.control().alertHeard(ALERT.pending(stage.now().minusSeconds(1)));
+      assertThat(stage.control().incidents(Optional.empty(), 10)).isEmpty();
+      assertThat(stage.states()).isEmpty();
     }
   }
 

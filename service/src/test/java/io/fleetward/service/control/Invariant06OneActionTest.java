@@ -52,13 +52,13 @@ class Invariant06OneActionTest {
       outcomes.add(stage.outcome(plan, Status.SUCCEEDED));
       outcomes.addAll(List.copyOf(outcomes));
       Collections.shuffle(outcomes, random);
-      outcomes.forEach(stage.control()::outcomeHeard);
+      outcomes.forEach(stage::report);
       assertThat(stage.states()).as("seed %d", seed).containsExactly("verifying");
       messages.forEach(stage.control()::alertHeard);
       stage.pass(Duration.ofSeconds(1));
       stage.control().alertHeard(ALERT.resolved(stage.now()));
       messages.forEach(stage.control()::alertHeard);
-      outcomes.forEach(stage.control()::outcomeHeard);
+      outcomes.forEach(stage::report);
       stage.pass(Duration.ofSeconds(1));
       assertThat(stage.states()).as("seed %d", seed).containsExactly("verified");
       assertThat(stage.control().incidents(Optional.empty(), 10))

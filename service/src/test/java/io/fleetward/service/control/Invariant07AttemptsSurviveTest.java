@@ -41,7 +41,7 @@ class Invariant07AttemptsSurviveTest {
     stage.approve(ALICE);
     stage.relay();
     stage.pass(Duration.ofSeconds(1));
-    stage.control().outcomeHeard(stage.outcome(stage.plans().getLast(), Status.SUCCEEDED));
+    stage.report(stage.outcome(stage.plans().getLast(), Status.SUCCEEDED));
     stage.pass(Duration.ofSeconds(1));
     stage.control().alertHeard(alert.resolved(stage.now()));
     assertThat(stage.remediation().state()).isEqualTo("verified");

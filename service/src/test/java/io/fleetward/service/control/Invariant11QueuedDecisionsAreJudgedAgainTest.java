@@ -29,7 +29,7 @@ class Invariant11QueuedDecisionsAreJudgedAgainTest {
       stage.pass(Duration.ofSeconds(2));
       stage.control().alertHeard(alert.firing(stage.now()));
       stage.pass(Duration.ofSeconds(2));
-      stage.control().outcomeHeard(stage.outcome(stage.plans().getFirst(), Status.FAILED));
+      stage.report(stage.outcome(stage.plans().getFirst(), Status.FAILED));
       stage.pass(Duration.ofSeconds(1));
       assertThat(stage.states()).containsExactlyInAnyOrder("escalated", "approved");
       assertThat(stage.plans()).hasSize(1);

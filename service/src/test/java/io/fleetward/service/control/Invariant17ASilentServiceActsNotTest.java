@@ -5,6 +5,7 @@ import static io.fleetward.service.control.StagedControl.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetward.protocol.messages.Heartbeat;
+import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.Plan;
 import io.fleetward.service.desk.PauseView;
 import java.nio.file.Path;
@@ -57,6 +58,25 @@ class Invariant17ASilentServiceActsNotTest {
       stage.broker.comeBack();
       stage.pass(Duration.ofSeconds(1));
       assertThat(stage.plans()).hasSize(1);
+    }
+  }
+
+  @Test
+  void decidesNothingBecauseTheWallClockWasSet() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.time.set(Duration.ofHours(2));
+      stage.tick();
+      assertThat(stage.states()).containsExactly("awaiting-approval");
+      stage.approve(ALICE);
+      stage.relay();
+      stage.time.set(Duration.ofHours(2));
+      stage.tick();
+      assertThat(stage.states()).containsExactly("dispatched");
+      stage.report(stage.outcome(stage.plans().getFirst(), Outcome.Status.SUCCEEDED));
+      stage.time.set(Duration.ofHours(2));
+      stage.tick();
+      assertThat(stage.states()).containsExactly("verifying");
     }
   }
 

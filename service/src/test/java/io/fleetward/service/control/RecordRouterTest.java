@@ -1,7 +1,9 @@
 package io.fleetward.service.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.HostAnnouncement;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.Outcome;
@@ -15,8 +17,11 @@ import io.fleetward.protocol.topics.Topics;
 import io.fleetward.service.desk.HostView;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +41,8 @@ class RecordRouterTest {
             Topics.OUTCOMES,
                 new OutcomeConsumer(stage.control(), OutcomeConsumer.HostKeys.of(keys)),
             Topics.HOSTS, new HostConsumer(stage.control()));
-    return new RecordRouter(intakes, stage.broker, new BrokerClock(stage.time), ControlEvents.NONE);
+    return new RecordRouter(
+        intakes, stage.broker, new BrokerClock(stage.time, stage.time::nanos), ControlEvents.NONE);
   }
 
   private static void route(StagedControl stage, String topic, byte[] value) {
@@ -97,22 +103,84 @@ class RecordRouterTest {
   @Test
   void refusesAnOutcomeOfAPlanForAnotherHost() {
     try (StagedControl stage = sent()) {
-      Outcome mine = started(stage);
-      Outcome foreign =
-          new Outcome(
-              mine.plan(),
-              mine.remediation(),
-              "web-2",
-              Status.SUCCEEDED,
-              "",
-              "",
-              Map.of("a", "1"),
-              Map.of("a", "2"),
-              "",
-              stage.now());
+      Outcome foreign = by(started(stage), started(stage).plan(), "web-2", Status.SUCCEEDED);
       route(stage, Topics.OUTCOMES, signed(WEB_2.signingKey(), foreign));
       assertThat(stage.states()).containsExactly("dispatched");
       assertThat(stage.decisions()).contains("refuse-outcome");
+    }
+  }
+
+  @Test
+  void keepsNothingOfAnOutcomeOfAPlanThatNobodyMade() {
+    try (StagedControl stage = sent()) {
+      for (String id : List.of("plan-of-nobody", "x".repeat(256))) {
+        Outcome invented = by(started(stage), id, "web-2", Status.REFUSED);
+        route(stage, Topics.OUTCOMES, signed(WEB_2.signingKey(), invented));
+      }
+      assertThat(stage.rowsOf("outcome")).isZero();
+      assertThat(stage.decisions()).doesNotContain("refuse-outcome");
+      assertThat(stage.broker.to(Topics.DEAD_LETTERS)).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsWhatAnotherHostSaysAboutAPlanOnce() {
+    try (StagedControl stage = sent()) {
+      Outcome foreign = by(started(stage), started(stage).plan(), "web-2", Status.SUCCEEDED);
+      route(stage, Topics.OUTCOMES, signed(WEB_2.signingKey(), foreign));
+      route(stage, Topics.OUTCOMES, signed(WEB_2.signingKey(), foreign));
+      assertThat(stage.decisions()).filteredOn("refuse-outcome"::equals).hasSize(1);
+    }
+  }
+
+  @Test
+  void goesOnAfterAnAlertWithLongTexts() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      AlertMessage wordy =
+          ALERT.with("detail", "x".repeat(5_000)).summary("y".repeat(5_000)).firing(stage.now());
+      route(stage, Topics.ALERTS, MessageCodec.encode(wordy));
+      assertThat(stage.control().incidents(Optional.empty(), 10))
+          .singleElement()
+          .satisfies(incident -> assertThat(incident.title()).hasSize(5_000));
+    }
+  }
+
+  @Test
+  void putsAsideWhatTheDatabaseWillNeverKeep() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      AlertMessage tooLong = ALERT.with("alertname", "x".repeat(5_000)).firing(stage.now());
+      route(stage, Topics.ALERTS, MessageCodec.encode(tooLong));
+      assertThat(reasonOfOnlyDeadLetter(stage)).startsWith("unusable from fleetward.alerts.v1");
+      route(stage, Topics.ALERTS, MessageCodec.encode(ALERT.firing(stage.now())));
+      assertThat(stage.states()).containsExactly("awaiting-approval");
+    }
+  }
+
+  @Test
+  void putsAsideATimeThatNoColumnHolds() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      route(stage, Topics.ALERTS, MessageCodec.encode(ALERT.firing(Instant.MAX)));
+      assertThat(reasonOfOnlyDeadLetter(stage)).startsWith("unusable from fleetward.alerts.v1");
+    }
+  }
+
+  @Test
+  void triesAgainLaterWhileTheDatabaseIsAway() {
+    StagedControl stage = StagedControl.shipped(folder);
+    stage.close();
+    assertThatThrownBy(
+            () -> route(stage, Topics.ALERTS, MessageCodec.encode(ALERT.firing(stage.now()))))
+        .isInstanceOf(JdbiException.class);
+    assertThat(stage.broker.to(Topics.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
+  void putsTheBeginningAsideOfWhatIsTooLargeForTheBroker() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.broker.takeAtMost(20_000);
+      route(stage, Topics.ALERTS, new byte[100_000]);
+      assertThat(reasonOfOnlyDeadLetter(stage)).endsWith("(only the beginning is kept)");
+      assertThat(stage.broker.to(Topics.DEAD_LETTERS).getFirst().value()).hasSize(10_000);
     }
   }
 
@@ -161,6 +229,20 @@ class RecordRouterTest {
   private static Outcome started(StagedControl stage) {
     Plan plan = stage.plans().getFirst();
     return stage.outcome(plan, Status.STARTED);
+  }
+
+  private static Outcome by(Outcome like, String plan, String instance, Status status) {
+    return new Outcome(
+        plan,
+        like.remediation(),
+        instance,
+        status,
+        "",
+        "",
+        Map.of("a", "1"),
+        Map.of("a", "2"),
+        "",
+        like.at());
   }
 
   private static byte[] signed(SigningKey key, Outcome outcome) {

@@ -14,6 +14,7 @@ final class RecordedRecords implements RecordSink {
   private final List<Sent> sent = new ArrayList<>();
   private boolean down;
   private boolean silent;
+  private int mostBytes = Integer.MAX_VALUE;
 
   RecordedRecords(BrokerClock clock) {
     this.clock = clock;
@@ -35,6 +36,11 @@ final class RecordedRecords implements RecordSink {
     silent = true;
   }
 
+  /// Takes no record that is larger.
+  void takeAtMost(int bytes) {
+    mostBytes = bytes;
+  }
+
   void comeBack() {
     down = false;
     silent = false;
@@ -44,6 +50,9 @@ final class RecordedRecords implements RecordSink {
   public void send(String topic, String key, byte[] value, Map<String, String> headers) {
     if (down) {
       throw new SendFailedException("the broker is down", new IllegalStateException());
+    }
+    if (value.length > mostBytes) {
+      throw new OversizedException("too large", new IllegalStateException());
     }
     sent.add(new Sent(topic, key, value, headers));
     if (silent) {

@@ -37,6 +37,15 @@ final class StagedControl implements AutoCloseable {
   static final Person ALICE = new Person("alice");
   static final Person BOB = new Person("bob");
 
+  /// For the ladder of [#policy].
+  static final String SECOND_RUNG =
+      """
+            - action: end-process
+              timeout: 60s
+              with: { pid: "${labels.pid}", start: "${labels.start}", uid: "${labels.uid}",
+                executable: "${labels.executable}", boot_id: "${labels.boot_id}" }
+      """;
+
   private static final SigningKey.Generated KEY = SigningKey.generate("service-1");
 
   private final Path folder;
@@ -53,7 +62,7 @@ final class StagedControl implements AutoCloseable {
     this.folder = folder;
     this.policies = policies;
     this.database = DatabaseFile.open(folder);
-    this.clock = new BrokerClock(time);
+    this.clock = new BrokerClock(time, time::nanos);
     this.broker = new RecordedRecords(clock);
     this.control = control(policies);
     this.relay = new OutboxRelay(database, control, broker, clock, ControlEvents.NONE);
@@ -105,6 +114,12 @@ final class StagedControl implements AutoCloseable {
     return List.of(new LabelMatcher("alertname", LabelMatcher.Operator.MATCHES, expression));
   }
 
+  /// A process on the same files that has not begun yet: the broker is not there.
+  Control beforeItBegins() {
+    clock = new BrokerClock(time, time::nanos);
+    return control(policies);
+  }
+
   private void begin() {
     control.begin();
     heart.beat();
@@ -119,7 +134,7 @@ final class StagedControl implements AutoCloseable {
     database.close();
     database = DatabaseFile.open(folder);
     RecordedRecords before = broker;
-    clock = new BrokerClock(time);
+    clock = new BrokerClock(time, time::nanos);
     broker = before.asSeenBy(clock);
     control = control(otherPolicies);
     relay = new OutboxRelay(database, control, broker, clock, ControlEvents.NONE);
@@ -213,6 +228,11 @@ final class StagedControl implements AutoCloseable {
     };
   }
 
+  /// Lets a host's report arrive now.
+  void report(Outcome outcome) {
+    control.outcomeHeard(outcome, now());
+  }
+
   Outcome outcome(Plan plan, Outcome.Status status) {
     return new Outcome(
         plan.id(),
@@ -237,6 +257,13 @@ final class StagedControl implements AutoCloseable {
   List<String> decisions() {
     String incident = control.incidents(Optional.empty(), 1).getFirst().id();
     return control.trace(incident).stream().map(entry -> entry.decision()).toList();
+  }
+
+  int rowsOf(String table) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle.createQuery("SELECT count(*) FROM " + table).mapTo(Integer.class).one());
   }
 
   void assertNothingSent() {

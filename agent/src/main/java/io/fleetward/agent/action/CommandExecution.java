@@ -32,9 +32,14 @@ record CommandExecution(ProcessGroup processes) {
   }
 
   /// Runs it; it has succeeded only if it says so and the evidence has changed.
+  ///
+  /// @param before the evidence as read just before
   Execution execute(
-      Command command, Map<String, String> parameters, Duration limit, LongConsumer whenStarted) {
-    Map<String, String> before = evidence(command, parameters);
+      Command command,
+      Map<String, String> parameters,
+      Map<String, String> before,
+      Duration limit,
+      LongConsumer whenStarted) {
     Ended ended = processes.run(Placeholders.fill(command.run(), parameters), limit, whenStarted);
     Map<String, String> after =
         ended instanceof Ended.Stopped ? Map.of() : evidence(command, parameters);
@@ -88,7 +93,7 @@ record CommandExecution(ProcessGroup processes) {
   }
 
   /// The independent signal now; empty if there is none or it cannot be read.
-  private Map<String, String> evidence(Command command, Map<String, String> parameters) {
+  Map<String, String> evidence(Command command, Map<String, String> parameters) {
     if (command.evidence().isEmpty()) {
       return Map.of();
     }

@@ -12,6 +12,8 @@ import java.util.Map;
 
 /// Makes signed outcomes of one host. Thread safe.
 public record OutcomeWriter(String instance, SigningKey key) {
+  private static final int MOST_DETAIL = 2_000;
+
   /// Reads the host's key.
   ///
   /// @throws IOException if the file cannot be read
@@ -29,7 +31,7 @@ public record OutcomeWriter(String instance, SigningKey key) {
             instance,
             Outcome.Status.REFUSED,
             reason.code(),
-            detail,
+            bounded(detail),
             Map.of(),
             Map.of(),
             "",
@@ -65,6 +67,17 @@ public record OutcomeWriter(String instance, SigningKey key) {
             execution.after(),
             execution.output(),
             at));
+  }
+
+  /// A refusal may quote bytes that a stranger wrote.
+  private static String bounded(String detail) {
+    StringBuilder plain = new StringBuilder();
+    detail
+        .codePoints()
+        .limit(MOST_DETAIL)
+        .map(point -> Character.isISOControl(point) ? ' ' : point)
+        .forEach(plain::appendCodePoint);
+    return plain.toString();
   }
 
   private String signed(Outcome outcome) {

@@ -47,31 +47,59 @@ public record PlanJudge(
       return refused(
           plan, Refusal.NOT_FOR_ME, "is for %s, this is %s".formatted(plan.instance(), instance));
     }
-    // a file that cannot be looked at is taken to be there
-    if (!Files.notExists(stopFile)) {
-      return refused(plan, Refusal.STOP_FILE, stopFile + " forbids every action; remove it");
-    }
-    Duration offset = circumstances.brokerOffset();
-    if (offset == null || offset.abs().compareTo(MOST_SKEW) > 0) {
-      return refused(
-          plan,
-          Refusal.CLOCK_SKEW,
-          offset == null
-              ? "the broker's time is not known"
-              : "the broker's clock is %s ahead of the host's".formatted(offset));
-    }
-    Instant now = circumstances.hostNow().plus(offset);
-    return inTime(plan, now, ledger)
-        .or(() -> attended(plan, now, circumstances))
-        .orElseGet(() -> allowed(plan, now, ledger));
+    return stopped(plan)
+        .or(() -> skewed(plan, circumstances))
+        .or(() -> expired(plan, circumstances))
+        .or(() -> unfamiliar(plan, circumstances, ledger))
+        .or(() -> attended(plan, circumstances))
+        .orElseGet(() -> allowed(plan, circumstances.brokerNow(), ledger));
   }
 
-  private static Optional<Judgement> inTime(Plan plan, Instant now, Ledger ledger) {
-    if (!now.isBefore(plan.expiresAt())) {
-      return Optional.of(
-          refused(
-              plan, Refusal.EXPIRED, "expired at %s, it is %s".formatted(plan.expiresAt(), now)));
+  /// Judges a plan that was accepted once more, just before its action begins, by what can have
+  /// changed while precondition and evidence were read (I17).
+  Judgement judgeAgain(Accepted accepted, Circumstances circumstances) {
+    Plan plan = accepted.plan();
+    return stopped(plan)
+        .or(() -> skewed(plan, circumstances))
+        .or(() -> expired(plan, circumstances))
+        .or(() -> attended(plan, circumstances))
+        .orElse(accepted);
+  }
+
+  private Optional<Judgement> stopped(Plan plan) {
+    // a file that cannot be looked at is taken to be there
+    return Files.notExists(stopFile)
+        ? Optional.empty()
+        : Optional.of(
+            refused(plan, Refusal.STOP_FILE, stopFile + " forbids every action; remove it"));
+  }
+
+  private static Optional<Judgement> skewed(Plan plan, Circumstances circumstances) {
+    Duration offset = circumstances.brokerOffset();
+    if (offset == null) {
+      return Optional.of(refused(plan, Refusal.CLOCK_SKEW, "the broker's time is not known"));
     }
+    return offset.abs().compareTo(MOST_SKEW) > 0
+        ? Optional.of(
+            refused(
+                plan,
+                Refusal.CLOCK_SKEW,
+                "the broker's clock is %s ahead of the host's".formatted(offset)))
+        : Optional.empty();
+  }
+
+  private static Optional<Judgement> expired(Plan plan, Circumstances circumstances) {
+    Instant now = circumstances.brokerNow();
+    return now.isBefore(plan.expiresAt())
+        ? Optional.empty()
+        : Optional.of(
+            refused(
+                plan, Refusal.EXPIRED, "expired at %s, it is %s".formatted(plan.expiresAt(), now)));
+  }
+
+  private static Optional<Judgement> unfamiliar(
+      Plan plan, Circumstances circumstances, Ledger ledger) {
+    Instant now = circumstances.brokerNow();
     if (plan.issuedAt().isAfter(now.plus(MOST_SKEW))) {
       return Optional.of(
           refused(
@@ -92,7 +120,8 @@ public record PlanJudge(
     return Optional.empty();
   }
 
-  private static Optional<Judgement> attended(Plan plan, Instant now, Circumstances circumstances) {
+  private static Optional<Judgement> attended(Plan plan, Circumstances circumstances) {
+    Instant now = circumstances.brokerNow();
     Optional<Heartbeat> fresh =
         Optional.ofNullable(circumstances.heartbeat())
             .filter(beat -> beat.sentAt().isAfter(now.minus(Heartbeat.FRESH)))

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Judges one plan by its own files, executes it, and reports. The journal knows of it before
@@ -80,15 +81,34 @@ final class Runner {
       switch (judge(request, envelope, claimed, journal)) {
         case Refused(ClaimedPlan plan, Refusal reason, String detail) ->
             refuse(plan, reason, detail);
-        case Accepted(Plan plan, Command command) -> runCommand(plan, command, journal);
+        case Accepted(Plan plan, Command command) -> runCommand(request, plan, command, journal);
         case Accepted(Plan plan, EndProcess endProcess) ->
-            endProcess(plan, endProcess, request.agent(), journal);
+            endProcess(request, plan, endProcess, journal);
       }
     }
   }
 
   private Judgement judge(
       RunRequest request, byte[] envelope, ClaimedPlan claimed, Journal journal) {
+    return judgement(request, claimed, (judge, moment) -> judge.judge(envelope, moment, journal));
+  }
+
+  /// Why a plan that was accepted must not begin after all; empty if it may.
+  private Optional<Refused> hindrance(RunRequest request, Plan plan, AllowedAction action) {
+    return judgement(
+                request,
+                ClaimedPlan.of(plan),
+                (judge, moment) -> judge.judgeAgain(new Accepted(plan, action), moment))
+            instanceof Refused refused
+        ? Optional.of(refused)
+        : Optional.empty();
+  }
+
+  /// Asks with the host's files and clock as they are now.
+  private Judgement judgement(
+      RunRequest request,
+      ClaimedPlan claimed,
+      BiFunction<PlanJudge, Circumstances, Judgement> question) {
     try {
       TrustedKeys keys = TrustedKeys.read(settings.trustedKeys());
       PlanJudge judge =
@@ -96,7 +116,7 @@ final class Runner {
               settings.instance(), keys, AllowList.read(settings.actions()), settings.stopFile());
       Circumstances circumstances =
           new Circumstances(Instant.now(), clockOffset, heartbeat(keys, request.heartbeatBytes()));
-      return judge.judge(envelope, circumstances, journal);
+      return question.apply(judge, circumstances);
     } catch (InvalidConfigurationException e) {
       return new Refused(claimed, Refusal.ALLOW_LIST_INVALID, String.valueOf(e.getMessage()));
     } catch (IOException | InvalidKeyFileException e) {
@@ -113,16 +133,19 @@ final class Runner {
         : null;
   }
 
-  private void runCommand(Plan plan, Command command, Journal journal) throws IOException {
+  private void runCommand(RunRequest request, Plan plan, Command command, Journal journal)
+      throws IOException {
     begin(plan, journal);
     CommandExecution execution = new CommandExecution(new ProcessGroup(link));
     Optional<String> unmet = execution.unmetPrecondition(command, plan.parameters());
     if (unmet.isPresent()) {
-      finish(
-          plan.id(),
-          Status.REFUSED,
-          outcomes.refused(ClaimedPlan.of(plan), Refusal.PRECONDITION, unmet.get(), now()),
-          journal);
+      giveUp(new Refused(ClaimedPlan.of(plan), Refusal.PRECONDITION, unmet.get()), journal);
+      return;
+    }
+    Map<String, String> before = execution.evidence(command, plan.parameters());
+    Optional<Refused> hindrance = hindrance(request, plan, command);
+    if (hindrance.isPresent()) {
+      giveUp(hindrance.get(), journal);
       return;
     }
     tellStarted(plan);
@@ -131,23 +154,31 @@ final class Runner {
         execution.execute(
             command,
             plan.parameters(),
+            before,
             shorter(plan.timeout(), command.timeout()),
             group -> remember(plan, group, journal)),
         journal);
   }
 
-  private void endProcess(Plan plan, EndProcess action, int agent, Journal journal)
+  private void endProcess(RunRequest request, Plan plan, EndProcess action, Journal journal)
       throws IOException {
     PinnedProcess pinned = PinnedProcess.of(plan.parameters());
     EndProcessExecution execution =
         new EndProcessExecution(
-            settings.procfs(), Kernel.userId(), Set.of((int) ProcessHandle.current().pid(), agent));
+            settings.procfs(),
+            Kernel.userId(),
+            Set.of((int) ProcessHandle.current().pid(), request.agent()));
     Optional<Objection> objection = execution.objection(action, pinned);
     if (objection.isPresent()) {
       refuse(ClaimedPlan.of(plan), objection.get().reason(), objection.get().detail());
       return;
     }
     begin(plan, journal);
+    Optional<Refused> hindrance = hindrance(request, plan, action);
+    if (hindrance.isPresent()) {
+      giveUp(hindrance.get(), journal);
+      return;
+    }
     tellStarted(plan);
     finish(
         plan,
@@ -189,6 +220,15 @@ final class Runner {
       throws IOException {
     journal.finish(new Finished(plan, status, envelope));
     hand(plan, envelope, journal);
+  }
+
+  /// Ends a plan that the journal knows already, before its action began.
+  private void giveUp(Refused refused, Journal journal) throws IOException {
+    finish(
+        refused.claimed().plan(),
+        Status.REFUSED,
+        outcomes.refused(refused.claimed(), refused.reason(), refused.detail(), now()),
+        journal);
   }
 
   private void hand(String plan, String envelope, Journal journal) throws IOException {

@@ -14,28 +14,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The process that acts: one plan per run. Standard input and output are the daemon's
 /// ([DaemonLink]); problems go to standard error.
 ///
 /// Arguments: `--config FILE` as the daemon's, `--recover` to settle what an earlier run left
 /// instead of reading a plan. Exit status: 0 done, 2 bad configuration or request, 4 the host key
-/// or the state folder cannot be used, 5 another runner is at work.
+/// or the state folder cannot be used or the kernel would not let it end all that it starts, 5
+/// another runner is at work.
 public final class RunnerMain {
   private RunnerMain() {}
 
   static void main(String[] arguments) {
     PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    System.exit(run(List.of(arguments), new DaemonLink(System.in, output)));
+    System.exit(run(List.of(arguments), new DaemonLink(System.in, output), Kernel::adoptOrphans));
   }
 
-  private static int run(List<String> arguments, DaemonLink link) {
+  /// @param adoptOrphans asks the kernel to make orphans this process' children
+  static int run(List<String> arguments, DaemonLink link, BooleanSupplier adoptOrphans) {
     int config = arguments.indexOf("--config");
     Optional<Path> file =
         config < 0 ? Optional.empty() : Optional.of(Path.of(arguments.get(config + 1)));
     try {
       ActionSettings settings = AgentSettings.load(file, System.getenv()).actions();
-      Kernel.adoptOrphans();
+      if (!adoptOrphans.getAsBoolean()) {
+        // what an action leaves behind could not be found, so that its timeout would end nothing
+        System.err.println(
+            "the kernel does not let the runner adopt orphans, so nothing is run; allow it"
+                + " prctl(PR_SET_CHILD_SUBREAPER), which a seccomp filter may forbid");
+        return 4;
+      }
       OutcomeWriter outcomes = OutcomeWriter.open(settings.instance(), settings.hostKey());
       return arguments.contains("--recover")
           ? recover(settings, outcomes, link)

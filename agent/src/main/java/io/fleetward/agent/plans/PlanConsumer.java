@@ -150,13 +150,13 @@ public final class PlanConsumer implements AutoCloseable {
     if (value == null) {
       return;
     }
+    boolean isBrokerTime = message.timestampType() == TimestampType.LOG_APPEND_TIME;
+    Instant appendedAt = isBrokerTime ? Instant.ofEpochMilli(message.timestamp()) : null;
     if (message.topic().equals(Topics.HEARTBEATS)) {
-      heartbeats.offer(value);
+      heartbeats.offer(new ArrivedHeartbeat(value, message.offset(), appendedAt));
     } else if (instance.equals(message.key())) {
       positions.set(message.partition(), message.offset() + 1);
-      boolean isBrokerTime = message.timestampType() == TimestampType.LOG_APPEND_TIME;
-      desk.receive(
-          new ArrivedPlan(value, isBrokerTime ? Instant.ofEpochMilli(message.timestamp()) : null));
+      desk.receive(new ArrivedPlan(value, appendedAt));
     }
   }
 

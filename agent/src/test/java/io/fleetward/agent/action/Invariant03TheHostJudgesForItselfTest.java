@@ -79,20 +79,21 @@ class Invariant03TheHostJudgesForItselfTest {
 
   @Test
   void refusesAPlanForAnotherHost() throws Exception {
-    assertRefused(host.run(host.append("hello").on("web-2")), Refusal.NOT_FOR_ME);
+    assertRefused(host.refuse(host.append("hello").on("web-2")), Refusal.NOT_FOR_ME);
   }
 
   @Test
   void refusesWhatTheAllowListDoesNotHave() throws Exception {
-    assertRefused(host.run(host.plan("reboot", Map.of())), Refusal.UNKNOWN_ACTION);
+    assertRefused(host.refuse(host.plan("reboot", Map.of())), Refusal.UNKNOWN_ACTION);
   }
 
   @Test
   void refusesParametersThatDoNotMatchAsAWhole() throws Exception {
-    assertRefused(host.run(host.append("hello; reboot")), Refusal.PARAMETER_PATTERN);
-    assertRefused(host.run(host.append("hello\n")), Refusal.PARAMETER_PATTERN);
+    assertRefused(host.refuse(host.append("hello; reboot")), Refusal.PARAMETER_PATTERN);
+    assertRefused(host.refuse(host.append("hello\n")), Refusal.PARAMETER_PATTERN);
     assertRefused(
-        host.run(host.plan("append", Map.of("word", "a", "more", "b"))), Refusal.PARAMETER_PATTERN);
+        host.refuse(host.plan("append", Map.of("word", "a", "more", "b"))),
+        Refusal.PARAMETER_PATTERN);
   }
 
   @Test
@@ -100,7 +101,7 @@ class Invariant03TheHostJudgesForItselfTest {
     for (int i = 0; i < 3; i++) {
       assertThat(host.run(host.append("hello")).getLast().status()).isEqualTo(Status.SUCCEEDED);
     }
-    assertRefused(host.run(host.append("hello")), Refusal.BUDGET);
+    assertRefused(host.refuse(host.append("hello")), Refusal.BUDGET);
     assertThat(host.appended()).hasSize(3);
   }
 
@@ -116,7 +117,7 @@ class Invariant03TheHostJudgesForItselfTest {
   void refusesEverythingWhileItsAllowListIsBroken() throws Exception {
     host.allow("broken.yaml", "action: [");
 
-    assertRefused(host.run(host.append("hello")), Refusal.ALLOW_LIST_INVALID);
+    assertRefused(host.refuse(host.append("hello")), Refusal.ALLOW_LIST_INVALID);
   }
 
   @Test
@@ -129,7 +130,7 @@ class Invariant03TheHostJudgesForItselfTest {
   }
 
   private List<Outcome> run(byte[] envelope) throws Exception {
-    List<Outcome> outcomes = host.run(envelope, host.heartbeat(), Duration.ZERO);
+    List<Outcome> outcomes = host.refuse(envelope, host.heartbeat(), Duration.ZERO);
     assertThat(host.appended()).isEmpty();
     return outcomes;
   }

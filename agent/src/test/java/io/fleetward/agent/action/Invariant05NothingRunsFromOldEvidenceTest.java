@@ -31,20 +31,21 @@ class Invariant05NothingRunsFromOldEvidenceTest {
   @Test
   void refusesAnExpiredPlan() throws Exception {
     assertRefused(
-        host.run(host.append("hello").issuedAt(Instant.now().minusSeconds(61))), Refusal.EXPIRED);
+        host.refuse(host.append("hello").issuedAt(Instant.now().minusSeconds(61))),
+        Refusal.EXPIRED);
   }
 
   @Test
   void refusesAPlanFromTheFuture() throws Exception {
     assertRefused(
-        host.run(host.append("hello").issuedAt(Instant.now().plusSeconds(45))),
+        host.refuse(host.append("hello").issuedAt(Instant.now().plusSeconds(45))),
         Refusal.FROM_THE_FUTURE);
   }
 
   @Test
   void refusesAPlanOlderThanItsMemory() throws Exception {
     assertRefused(
-        host.run(host.append("hello").issuedAt(Instant.now().minusSeconds(50))),
+        host.refuse(host.append("hello").issuedAt(Instant.now().minusSeconds(50))),
         Refusal.OLDER_THAN_JOURNAL);
   }
 
@@ -56,7 +57,7 @@ class Invariant05NothingRunsFromOldEvidenceTest {
     bytes[30] ^= 1;
     Files.write(journal, bytes);
 
-    assertRefused(host.run(host.append("hello")), Refusal.JOURNAL_DAMAGED);
+    assertRefused(host.refuse(host.append("hello")), Refusal.JOURNAL_DAMAGED);
     assertThat(host.appended()).hasSize(1);
   }
 

@@ -75,14 +75,14 @@ class Invariant17DeadOrPausedServiceMeansNoActionTest {
   @Test
   void refusesWhenTheClocksAreApart() throws Exception {
     assertRefused(
-        host.run(host.signed(host.append("hello")), host.heartbeat(), Duration.ofSeconds(31)),
+        host.refuse(host.signed(host.append("hello")), host.heartbeat(), Duration.ofSeconds(31)),
         Refusal.CLOCK_SKEW);
     assertRefused(
-        host.run(host.signed(host.append("hello")), host.heartbeat(), Duration.ofSeconds(-31)),
+        host.refuse(host.signed(host.append("hello")), host.heartbeat(), Duration.ofSeconds(-31)),
         Refusal.CLOCK_SKEW);
   }
 
   private List<Outcome> run(byte[] heartbeat) throws Exception {
-    return host.run(host.signed(host.append("hello")), heartbeat, Duration.ZERO);
+    return host.refuse(host.signed(host.append("hello")), heartbeat, Duration.ZERO);
   }
 }

@@ -2,6 +2,8 @@ package io.fleetward.agent.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.agent.settings.ActionSettings;
+import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
@@ -13,8 +15,11 @@ import io.fleetward.protocol.signing.TrustedKey;
 import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A host's files in a folder, and its runner as a real process.
@@ -134,6 +140,10 @@ public final class RunnerFixture {
       Instant issuedAt,
       Duration lifetime,
       Duration timeout) {
+    PlanDraft withId(String other) {
+      return new PlanDraft(other, instance, action, parameters, nonce, issuedAt, lifetime, timeout);
+    }
+
     PlanDraft on(String otherInstance) {
       return new PlanDraft(
           id, otherInstance, action, parameters, nonce, issuedAt, lifetime, timeout);
@@ -201,6 +211,25 @@ public final class RunnerFixture {
   List<Outcome> run(byte[] plan, byte[] heartbeat, Duration offset)
       throws IOException, InterruptedException {
     return finish(start(plan, heartbeat, offset));
+  }
+
+  /// As [#run], but within this process: only for plans that have to be refused before anything is
+  /// started.
+  List<Outcome> refuse(PlanDraft plan) throws IOException {
+    return refuse(signed(plan), heartbeat(), Duration.ZERO);
+  }
+
+  List<Outcome> refuse(byte[] plan, byte[] heartbeat, Duration offset) throws IOException {
+    ActionSettings settings = AgentSettings.load(Optional.of(config), Map.of()).actions();
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    DaemonLink link =
+        new DaemonLink(
+            new ByteArrayInputStream("stored\n".getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(output, true, StandardCharsets.UTF_8));
+    link.listen();
+    new Runner(settings, OutcomeWriter.open(INSTANCE, settings.hostKey()), link, offset)
+        .run(RunRequest.of(plan, heartbeat, offset, (int) ProcessHandle.current().pid()));
+    return output.toString(StandardCharsets.UTF_8).lines().map(this::verified).toList();
   }
 
   /// Starts a runner and gives it its request.

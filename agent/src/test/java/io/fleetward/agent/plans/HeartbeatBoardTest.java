@@ -46,11 +46,12 @@ class HeartbeatBoardTest {
   @Test
   void leavesOutWhatAStrangerSigned() {
     Heartbeat beat = new Heartbeat("a", NOON, false, "");
-    board.offer(
+    byte[] forged =
         MessageCodec.encode(
             SigningKey.generate("k")
                 .signingKey()
-                .sign(PayloadTypes.HEARTBEAT, MessageCodec.encode(beat))));
+                .sign(PayloadTypes.HEARTBEAT, MessageCodec.encode(beat)));
+    board.offer(new ArrivedHeartbeat(forged, 1, NOON));
 
     assertThat(board.deciding()).isEmpty();
   }
@@ -60,11 +61,12 @@ class HeartbeatBoardTest {
   }
 
   private void offer(String service, Instant at, boolean paused) {
-    board.offer(
+    byte[] envelope =
         MessageCodec.encode(
             key.signingKey()
                 .sign(
                     PayloadTypes.HEARTBEAT,
-                    MessageCodec.encode(new Heartbeat(service, at, paused, "")))));
+                    MessageCodec.encode(new Heartbeat(service, at, paused, ""))));
+    board.offer(new ArrivedHeartbeat(envelope, at.getEpochSecond(), at));
   }
 }

@@ -69,7 +69,7 @@ class PlanDeskTest {
   @Test
   void handsAPlanToTheRunnerAndReports() throws Exception {
     clocksAgree();
-    heartbeats.offer(host.heartbeat());
+    heartbeats.offer(new ArrivedHeartbeat(host.heartbeat(), 1, Instant.now()));
     PlanDraft plan = host.append("hello");
 
     receive(plan, Instant.now());
@@ -86,7 +86,7 @@ class PlanDeskTest {
 
   @Test
   void refusesWhileTheBrokersTimeIsUnknown() throws Exception {
-    heartbeats.offer(host.heartbeat());
+    heartbeats.offer(new ArrivedHeartbeat(host.heartbeat(), 1, Instant.now()));
 
     receive(host.append("hello"), Instant.now());
 
@@ -105,7 +105,7 @@ class PlanDeskTest {
   @Test
   void refusesWhatArrivedInTheLogTooLongAgo() throws Exception {
     clocksAgree();
-    heartbeats.offer(host.heartbeat());
+    heartbeats.offer(new ArrivedHeartbeat(host.heartbeat(), 1, Instant.now()));
 
     receive(host.append("hello"), Instant.now().minusSeconds(61));
 
@@ -115,7 +115,7 @@ class PlanDeskTest {
   @Test
   void whatOnlyTheDaemonWouldPassTheRunnerRefuses() throws Exception {
     clocksAgree();
-    heartbeats.offer(host.heartbeat());
+    heartbeats.offer(new ArrivedHeartbeat(host.heartbeat(), 1, Instant.now()));
     // the daemon read its list when it started; the runner reads it now
     Files.delete(folder.resolve("actions/append.yaml"));
 

@@ -2,6 +2,7 @@ package io.fleetward.service.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -10,6 +11,9 @@ import org.jdbi.v3.core.JdbiException;
 /// A database with up-to-date tables. Thread safe.
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 4;
+
+  /// Whoever asks while the database cannot be opened is told so after this long.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final HikariDataSource connections;
   private final Jdbi jdbi;
@@ -27,13 +31,17 @@ public final class Database implements AutoCloseable {
     config.setPassword("");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setPoolName("control");
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setExceptionOverride(new BrokenConnections());
     HikariDataSource connections = new HikariDataSource(config);
     try {
       Flyway.configure().dataSource(connections).load().migrate();
     } catch (RuntimeException e) {
       connections.close();
       throw new DatabaseUnavailableException(
-          "%s: the tables cannot be brought up to date (%s)".formatted(url, e.getMessage()), e);
+          "%s: the tables cannot be brought up to date (%s); free space on the disk, or start the version of the service that made them"
+              .formatted(url, DatabaseUnavailableException.reasonOf(e)),
+          e);
     }
     return new Database(connections);
   }
@@ -47,7 +55,7 @@ public final class Database implements AutoCloseable {
     } catch (JdbiException e) {
       throw new DatabaseUnavailableException(
           "the database does not answer (%s); look at its disk and the service's log"
-              .formatted(e.getMessage()),
+              .formatted(DatabaseUnavailableException.reasonOf(e)),
           e);
     }
   }

@@ -70,7 +70,8 @@ class CommandLineTest {
     Ended ended = program(Program.AGENT);
 
     assertThat(ended.status()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("Usage: fleetward agent", "--config FILE", "Exit status: 0");
+    assertThat(ended.output())
+        .contains("Usage: fleetward agent", "--config FILE", "Exit status: 0");
   }
 
   @Test

@@ -43,8 +43,7 @@ class PromtoolTest {
   void bothMetricsPagesAreClean() throws IOException, InterruptedException {
     MachineFiles files = MachineFiles.prepare(folder.resolve("data"), "host-1");
     try (Machine machine =
-        new Machine(
-            Installation.current(), files, MachinePorts.free(), Duration.ofSeconds(1))) {
+        new Machine(Installation.current(), files, MachinePorts.free(), Duration.ofSeconds(1))) {
       machine.startBroker();
       machine.startService();
       machine.startAgent();
@@ -73,7 +72,12 @@ class PromtoolTest {
     try (Launched promtool =
         Launched.command(
             folder,
-            List.of("sh", "-c", "exec \"$0\" check metrics < \"$1\"", PROMTOOL.toString(), file.toString()))) {
+            List.of(
+                "sh",
+                "-c",
+                "exec \"$0\" check metrics < \"$1\"",
+                PROMTOOL.toString(),
+                file.toString()))) {
       assertThat(promtool.awaitEnd()).isEqualTo(new Ended(0, ""));
     }
   }

@@ -48,7 +48,8 @@ class AgentConfigurationTest {
     assertEnded(
         start(file),
         2,
-        file + ": kafka.bootstrap-servers is missing; set it there or as"
+        file
+            + ": kafka.bootstrap-servers is missing; set it there or as"
             + " FLEETWARD_KAFKA_BOOTSTRAP_SERVERS",
         file + ": agent.scrape-interval is \"0s\"; write 200ms or more",
         file + ": unknown key \"agent.lables\"; known: agent.actions,");
@@ -71,8 +72,7 @@ class AgentConfigurationTest {
   void aStateFolderBelowAFile() throws IOException, InterruptedException {
     Path below = write("file", "").resolve("state");
 
-    assertEnded(
-        startWith("agent.state", below), 4, "cannot use the folder %s (".formatted(below));
+    assertEnded(startWith("agent.state", below), 4, "cannot use the folder %s (".formatted(below));
   }
 
   @Test
@@ -87,7 +87,7 @@ class AgentConfigurationTest {
             """);
 
     assertEnded(
-        startWith("agent.actions", file.getParent()),
+        startWith("agent.actions", folder.resolve("allow-list")),
         2,
         file + ":2:6: \"run\" must be a list, not a single value",
         file + ":1:1: \"run\" is missing or empty; list the program and its arguments",

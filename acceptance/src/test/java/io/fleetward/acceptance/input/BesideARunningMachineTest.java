@@ -121,8 +121,7 @@ class BesideARunningMachineTest {
   void aWrongToken() throws IOException, InterruptedException {
     Path wrong = Files.writeString(folder.resolve("wrong.token"), "flw_wrong\n");
     Ended ended = approve(wrong, "no-such-remediation");
-    Answer answer =
-        Web.get(machine.serviceUri().resolve("/api/v1/remediations"), "flw_wrong");
+    Answer answer = Web.get(machine.serviceUri().resolve("/api/v1/remediations"), "flw_wrong");
 
     assertThat(ended.status()).as(ended.output()).isEqualTo(5);
     assertThat(ended.message())

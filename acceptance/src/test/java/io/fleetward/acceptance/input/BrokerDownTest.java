@@ -77,8 +77,7 @@ class BrokerDownTest {
   }
 
   @Test
-  void theAgentGoesOnAndDeliversWhatItReadBefore()
-      throws InterruptedException, ExecutionException {
+  void theAgentGoesOnAndDeliversWhatItReadBefore() throws InterruptedException, ExecutionException {
     Path configuration =
         Settings.ofAgent(files)
             .with("kafka.bootstrap-servers", brokerAddress())

@@ -47,8 +47,7 @@ class FullDiskTest {
   void standaloneAsksForMoreSpace() throws InterruptedException {
     try (Launched command =
         Launched.command(
-            folder,
-            onDiskOf("64m", Launched.fleetwardCommand("standalone", "--data=" + disk)))) {
+            folder, onDiskOf("64m", Launched.fleetwardCommand("standalone", "--data=" + disk)))) {
       Ended ended = command.awaitEnd();
 
       assertThat(ended.status()).as(ended.output()).isEqualTo(2);
@@ -98,7 +97,8 @@ class FullDiskTest {
         URI pauses = machine.serviceUri().resolve("/api/v1/pauses");
         service.await("the service is ready", () -> Web.answers(ready));
         assertThat(pause(pauses, token, "kept").status()).isEqualTo(201);
-        Path filler = Path.of("/proc", Long.toString(service.pid()), "root").resolve(inRoot("filler"));
+        Path filler =
+            Path.of("/proc", Long.toString(service.pid()), "root").resolve(inRoot("filler"));
         fill(filler);
 
         Answer refused = pause(pauses, token, "refused");
@@ -117,8 +117,7 @@ class FullDiskTest {
     }
   }
 
-  private static Answer pause(URI pauses, String token, String reason)
-      throws InterruptedException {
+  private static Answer pause(URI pauses, String token, String reason) throws InterruptedException {
     return Web.post(pauses, token, "{\"reason\": \"%s\"}".formatted(reason));
   }
 
@@ -144,8 +143,14 @@ class FullDiskTest {
 
   /// A command with a file system of a size of its own at [#disk], which nobody else sees.
   private static List<String> onDiskOf(String size, List<String> command) {
-    List<String> words = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount"));
-    words.addAll(List.of("sh", "-c", "mount -t tmpfs -o size=%s tmpfs '%s' && exec \"$@\"".formatted(size, disk), "sh"));
+    List<String> words =
+        new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--mount"));
+    words.addAll(
+        List.of(
+            "sh",
+            "-c",
+            "mount -t tmpfs -o size=%s tmpfs '%s' && exec \"$@\"".formatted(size, disk),
+            "sh"));
     words.addAll(command);
     return words;
   }

@@ -71,8 +71,9 @@ class ServiceConfigurationTest {
             """);
 
     assertRefused(
-        startWith("control.policies", policy.getParent()),
-        policy + ":4:11: \"mode\" is \"aproove\"; write one of observe, suggest, approve, automatic",
+        startWith("control.policies", folder.resolve("policies")),
+        policy
+            + ":4:11: \"mode\" is \"aproove\"; write one of observe, suggest, approve, automatic",
         policy + ":8:9: unknown key \"timout\"; known here: action, timeout, with");
   }
 
@@ -90,7 +91,7 @@ class ServiceConfigurationTest {
             """);
 
     assertRefused(
-        startWith("scoring.rules", rules.getParent()),
+        startWith("scoring.rules", folder.resolve("rules")),
         rules
             + ":5:15: group \"wrong\", rule \"TooBusy\": could not parse expression: 1:31: parse error:"
             + " unexpected \")\" in subquery or range selector, expected \"]\"",
@@ -112,9 +113,10 @@ class ServiceConfigurationTest {
             """);
 
     assertRefused(
-        startWith("scoring.models", model.getParent()),
+        startWith("scoring.models", folder.resolve("models")),
         model + ":4:15: \"detector\" is \"k-medians\"; write one of k-means",
-        model + ":2:5: \"features\" has 0 entries; list 1 to 256, each with series and scale_floor");
+        model
+            + ":2:5: \"features\" has 0 entries; list 1 to 256, each with series and scale_floor");
   }
 
   @Test

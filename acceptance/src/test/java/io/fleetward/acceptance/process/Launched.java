@@ -56,8 +56,7 @@ public final class Launched implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeIf(name -> name.startsWith("FLEETWARD_"));
       builder.environment().put("FLEETWARD_NO_BUILD", "1");
-      Process process =
-          builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       return new Launched(log, process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -114,11 +113,17 @@ public final class Launched implements AutoCloseable {
     return awaitEnd();
   }
 
+  /// Ends it if it still runs, with force if it takes too long.
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.fleetward.agent.settings;
 
 import io.fleetward.protocol.configuration.ListenAddress;
+import io.fleetward.protocol.configuration.PrometheusDuration;
 import io.fleetward.protocol.configuration.Settings;
 import io.fleetward.protocol.labels.Labels;
 import java.nio.file.Path;
@@ -43,7 +44,9 @@ public record AgentSettings(
     checkServers(settings, servers);
     Duration interval = settings.duration(INTERVAL, Duration.ofSeconds(10));
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-      settings.problem(INTERVAL, "is %s; write 200ms or more".formatted(interval));
+      settings.problem(
+          INTERVAL,
+          "is \"%s\"; write 200ms or more".formatted(PrometheusDuration.format(interval)));
     }
     ListenAddress listen = settings.address("agent.listen", DEFAULT_LISTEN);
     Labels labels = labels(settings);

@@ -1,6 +1,9 @@
 package io.fleetward.cli.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +21,13 @@ public final class ManagedProcess {
 
   private final String name;
   private final Path log;
+  private final long logStart;
   private final Process process;
 
-  private ManagedProcess(String name, Path log, Process process) {
+  private ManagedProcess(String name, Path log, long logStart, Process process) {
     this.name = name;
     this.log = log;
+    this.logStart = logStart;
     this.process = process;
   }
 
@@ -34,12 +39,13 @@ public final class ManagedProcess {
     List<String> inOwnSession = new ArrayList<>(List.of("setsid"));
     inOwnSession.addAll(command);
     try {
+      long logStart = Files.exists(log) ? Files.size(log) : 0;
       Process process =
           new ProcessBuilder(inOwnSession)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      return new ManagedProcess(name, log, process);
+      return new ManagedProcess(name, log, logStart, process);
     } catch (IOException e) {
       throw new MachineException("the %s could not be started: %s".formatted(name, e.getMessage()));
     }
@@ -76,10 +82,11 @@ public final class ManagedProcess {
     }
   }
 
-  /// The end of the log, for a message.
+  /// The end of what this process has logged, for a message.
   public String lastWords() {
-    try {
-      List<String> lines = Files.readAllLines(log);
+    try (InputStream written = Files.newInputStream(log)) {
+      written.skipNBytes(logStart);
+      List<String> lines = new String(written.readAllBytes(), UTF_8).lines().toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
       return "(%s cannot be read: %s)".formatted(log, e.getMessage());

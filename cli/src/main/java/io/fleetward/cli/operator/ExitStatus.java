@@ -1,6 +1,8 @@
 package io.fleetward.cli.operator;
 
 import io.fleetward.cli.client.ServerProblem;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// What an operator's command exits with.
 public final class ExitStatus {
@@ -14,6 +16,18 @@ public final class ExitStatus {
   public static final int REFUSED = 5;
 
   private ExitStatus() {}
+
+  /// What each status means, for help texts, in order.
+  static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    meanings.put("0", "done");
+    meanings.put("1", "what was asked for does not exist");
+    meanings.put("2", "bad input");
+    meanings.put("4", "the service cannot be reached, or cannot answer now");
+    meanings.put(
+        "5", "refused: a wrong token, a role that is missing, or a decision already taken");
+    return meanings;
+  }
 
   static int of(ServerProblem problem) {
     return switch (problem.status()) {

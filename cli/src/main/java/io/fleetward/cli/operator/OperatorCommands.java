@@ -1,5 +1,7 @@
 package io.fleetward.cli.operator;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
 /// All of the operator's commands.
@@ -8,15 +10,28 @@ public final class OperatorCommands {
 
   /// Adds them to the `fleetward` command.
   public static void addTo(CommandLine fleetward, Surroundings surroundings) {
-    fleetward
-        .addSubcommand(new IncidentsCommand(surroundings))
-        .addSubcommand(new RemediationsCommand(surroundings))
-        .addSubcommand(new ApproveCommand(surroundings))
-        .addSubcommand(new RejectCommand(surroundings))
-        .addSubcommand(new PausesCommand(surroundings))
-        .addSubcommand(new PauseCommand(surroundings))
-        .addSubcommand(new ResumeCommand(surroundings))
-        .addSubcommand(new HostsCommand(surroundings))
-        .addSubcommand(new TokenCommand());
+    List<Callable<Integer>> commands =
+        List.of(
+            new IncidentsCommand(surroundings),
+            new RemediationsCommand(surroundings),
+            new ApproveCommand(surroundings),
+            new RejectCommand(surroundings),
+            new PausesCommand(surroundings),
+            new PauseCommand(surroundings),
+            new ResumeCommand(surroundings),
+            new HostsCommand(surroundings),
+            new TokenCommand());
+    for (Callable<Integer> command : commands) {
+      fleetward.addSubcommand(tellingExitStatus(new CommandLine(command)));
+    }
+  }
+
+  private static CommandLine tellingExitStatus(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit status:%n")
+        .exitCodeList(ExitStatus.meanings());
+    return command;
   }
 }

@@ -103,7 +103,7 @@ final class Responses {
   }
 
   private static Answer deskUnavailable(DeskUnavailableException failure) {
-    LOG.atWarn().setCause(failure).log("the desk cannot answer");
+    LOG.atWarn().addKeyValue("reason", failure.getMessage()).log("the desk cannot answer");
     return unavailable("the database cannot be reached; nothing was changed, try again");
   }
 

@@ -1,5 +1,6 @@
 package io.fleetward.service.control;
 
+import io.fleetward.service.store.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -54,6 +55,13 @@ final class Loop implements AutoCloseable {
   private Duration runOnce() {
     try {
       return round.run();
+    } catch (DatabaseUnavailableException e) {
+      events.loopFailed(name);
+      log.atWarn()
+          .addKeyValue("loop", name)
+          .addKeyValue("reason", e.getMessage())
+          .log("waits for the database");
+      return AFTER_FAILURE;
     } catch (RuntimeException e) {
       events.loopFailed(name);
       log.atError().addKeyValue("loop", name).setCause(e).log("failed; goes on in a second");

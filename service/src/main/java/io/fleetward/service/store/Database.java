@@ -3,6 +3,7 @@ package io.fleetward.service.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -15,6 +16,9 @@ public final class Database implements AutoCloseable {
   // classes of SQLSTATE, the same in H2 and PostgreSQL
   private static final String DATA_EXCEPTION = "22";
   private static final String CONSTRAINT_VIOLATION = "23";
+
+  /// Whoever asks while the database cannot be opened is told so after this long.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final HikariDataSource connections;
   private final Jdbi jdbi;
@@ -32,13 +36,17 @@ public final class Database implements AutoCloseable {
     config.setPassword("");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setPoolName("control");
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setExceptionOverride(new BrokenConnections());
     HikariDataSource connections = new HikariDataSource(config);
     try {
       Flyway.configure().dataSource(connections).load().migrate();
     } catch (RuntimeException e) {
       connections.close();
       throw new DatabaseUnavailableException(
-          "%s: the tables cannot be brought up to date (%s)".formatted(url, e.getMessage()), e);
+          "%s: the tables cannot be brought up to date (%s); free space on the disk, or start the version of the service that made them"
+              .formatted(url, DatabaseUnavailableException.reasonOf(e)),
+          e);
     }
     return new Database(connections);
   }
@@ -52,7 +60,7 @@ public final class Database implements AutoCloseable {
     } catch (JdbiException e) {
       throw new DatabaseUnavailableException(
           "the database does not answer (%s); look at its disk and the service's log"
-              .formatted(e.getMessage()),
+              .formatted(DatabaseUnavailableException.reasonOf(e)),
           e);
     }
   }

@@ -12,6 +12,7 @@ public final class DatabaseFile {
   // H2's error codes; its class ErrorCode is not public interface.
   private static final int ALREADY_OPEN = 90020;
   private static final int FILE_CORRUPT = 90030;
+  private static final int GENERAL = 50000;
   private static final int IO_EXCEPTION = 90028;
   private static final int IO_EXCEPTION_NAMED = 90031;
   private static final int READ_ONLY = 90097;
@@ -50,7 +51,8 @@ public final class DatabaseFile {
               "%s: another process has this database open; stop that service, or give this one a control.database folder of its own"
                   .formatted(folder),
               e);
-      case IO_EXCEPTION, IO_EXCEPTION_NAMED, READ_ONLY, FILE_RENAME -> unwritable(folder, e);
+      case GENERAL, IO_EXCEPTION, IO_EXCEPTION_NAMED, READ_ONLY, FILE_RENAME ->
+          unwritable(folder, e);
       case FILE_CORRUPT ->
           new DatabaseUnavailableException(
               "%s/fleetward.mv.db is damaged; put a backup in its place, or move it away to begin anew"
@@ -65,7 +67,7 @@ public final class DatabaseFile {
   private static DatabaseUnavailableException unwritable(Path folder, Exception e) {
     return new DatabaseUnavailableException(
         "%s cannot be written (%s); free space on the disk, or give this user the right to write there"
-            .formatted(folder, e.getMessage()),
+            .formatted(folder, DatabaseUnavailableException.reasonOf(e)),
         e);
   }
 }

@@ -7,4 +7,13 @@ public final class DatabaseUnavailableException extends RuntimeException {
   DatabaseUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /// What lies at the bottom of a failure, such as "No space left on device".
+  static String reasonOf(Throwable failure) {
+    Throwable reason = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      reason = cause;
+    }
+    return String.valueOf(reason.getMessage());
+  }
 }

@@ -10,7 +10,8 @@ CREATE TABLE incident (
   title       TEXT          NOT NULL,
   severity    VARCHAR(20)   NOT NULL,
   opened_at   BIGINT        NOT NULL,
-  resolved_at BIGINT
+  resolved_at BIGINT,
+  silent_at   BIGINT                         -- since nobody knows whether it still lasts
 );
 CREATE INDEX incident_opened ON incident (opened_at);
 
@@ -19,6 +20,7 @@ CREATE TABLE alert (
   instance     VARCHAR(500) NOT NULL,
   incident     VARCHAR(64)  REFERENCES incident (id),
   held         VARCHAR(500) NOT NULL,        -- why nothing was proposed when it was last judged
+  heard_at     BIGINT       NOT NULL,
   document     TEXT         NOT NULL
 );
 CREATE INDEX alert_incident ON alert (incident);

@@ -41,7 +41,8 @@ public record Situation(
     }
   }
 
-  /// @param hosts how many hosts of the scope were seen in the last hour
+  /// @param hosts how many hosts of the scope announced themselves or had an alert in the last
+  ///   hour; never more than there are, so a percentage of it errs towards fewer
   /// @param acting on how many of them the policy has an action under way, this proposal's aside
   public record Scope(int hosts, int acting) {}
 

@@ -52,8 +52,9 @@ final class AlertBook {
             ? Optional.of(openIncident(alert))
             : known.flatMap(AlertTable.Row::incident);
     String held = known.map(AlertTable.Row::held).orElse("");
-    ledger.alerts().save(new AlertTable.Row(fingerprint, incident, held, alert));
+    save(new AlertTable.Row(fingerprint, incident, held, alert));
     incident.ifPresent(id -> {
+      endSilence(id);
       recordHistory(id, alert);
       observe(fingerprint, alert);
       settle(id);
@@ -61,8 +62,19 @@ final class AlertBook {
     if (alert.state() instanceof State.Firing && incident.isPresent()) {
       String holds = propose(incident.get(), alert, held);
       if (!holds.equals(held)) {
-        ledger.alerts().save(new AlertTable.Row(fingerprint, incident, holds, alert));
+        save(new AlertTable.Row(fingerprint, incident, holds, alert));
       }
+    }
+  }
+
+  private void save(AlertTable.Row row) {
+    ledger.alerts().save(row, session.now());
+  }
+
+  private void endSilence(String incident) {
+    if (ledger.incidents().heardAgain(incident)) {
+      String detail = "its alerts are told again";
+      ledger.timeline().add(incident, new TimelineEntry(session.now(), "heard-again", detail));
     }
   }
 

@@ -115,14 +115,6 @@ public final class Control implements Desk {
     });
   }
 
-  /// Notes that a host was heard of, so that limits in percent know how many there are.
-  public void hostSeen(String instance, Instant at) {
-    transact(session -> {
-      session.ledger().hosts().seen(instance, at);
-      return true;
-    });
-  }
-
   /// Lets time go by: what waits expires, what is overdue escalates, what was held is judged again.
   public void tick() {
     transact(session -> {

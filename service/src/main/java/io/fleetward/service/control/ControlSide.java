@@ -27,11 +27,13 @@ public final class ControlSide implements AutoCloseable {
   private ControlSide(
       Database database,
       ControlFiles files,
+      Duration undeterminedAfter,
       String bootstrapServers,
       BrokerClock clock,
       ControlEvents events) {
     Mandate mandate =
-        new Mandate(files.policies(), clock, files.signingKey(), Identifiers.random());
+        new Mandate(
+            files.policies(), clock, files.signingKey(), Identifiers.random(), undeterminedAfter);
     Wakeup planWritten = new Wakeup();
     Wakeup pauseChanged = new Wakeup();
     this.database = database;
@@ -91,6 +93,7 @@ public final class ControlSide implements AutoCloseable {
     return new ControlSide(
         DatabaseFile.open(settings.database()),
         files,
+        settings.undeterminedAfter(),
         bootstrapServers,
         new BrokerClock(localTime, System::nanoTime),
         events);

@@ -2,6 +2,15 @@ package io.fleetward.service.control;
 
 import io.fleetward.protocol.signing.SigningKey;
 import io.fleetward.remediation.policy.PolicySet;
+import java.time.Duration;
 
 /// What the control side decides by and signs with. Immutable, but for the clock that goes on.
-record Mandate(PolicySet policies, BrokerClock clock, SigningKey key, Identifiers identifiers) {}
+///
+/// @param undeterminedAfter how long nothing may be heard of an open incident's alerts before
+///   nobody can say whether it still lasts
+record Mandate(
+    PolicySet policies,
+    BrokerClock clock,
+    SigningKey key,
+    Identifiers identifiers,
+    Duration undeterminedAfter) {}

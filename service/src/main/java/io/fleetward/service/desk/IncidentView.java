@@ -46,7 +46,8 @@ public record IncidentView(
 
   /// @param what one of `first-anomalous-score`, `alert-pending`, `alert-firing`,
   ///   `incident-opened`, `proposed`, `approved`, `rejected`, `dispatched`, `started`, `done`,
-  ///   `verified`, `escalated`, `alert-resolved`, `incident-resolved`, or another kebab-case event
+  ///   `verified`, `escalated`, `alert-resolved`, `incident-resolved`, `undetermined`,
+  ///   `heard-again`, or another kebab-case event
   /// @param detail for a person
   public record TimelineEntry(Instant at, String what, String detail) {}
 }

@@ -1,6 +1,7 @@
 package io.fleetward.service.store;
 
 import io.fleetward.protocol.messages.AlertMessage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -18,25 +19,28 @@ public final class AlertTable {
   public record Row(
       String fingerprint, Optional<String> incident, String held, AlertMessage message) {}
 
-  public void save(Row alert) {
+  public void save(Row alert, Instant heardAt) {
     int changed =
         write(
-            "UPDATE alert SET incident = :incident, held = :held, document = :document, instance = :instance WHERE fingerprint = :fingerprint",
-            alert);
+            "UPDATE alert SET incident = :incident, held = :held, heard_at = :heard_at, document = :document, instance = :instance WHERE fingerprint = :fingerprint",
+            alert,
+            heardAt);
     if (changed == 0) {
       write(
-          "INSERT INTO alert (fingerprint, instance, incident, held, document) VALUES (:fingerprint, :instance, :incident, :held, :document)",
-          alert);
+          "INSERT INTO alert (fingerprint, instance, incident, held, heard_at, document) VALUES (:fingerprint, :instance, :incident, :held, :heard_at, :document)",
+          alert,
+          heardAt);
     }
   }
 
-  private int write(String statement, Row alert) {
+  private int write(String statement, Row alert, Instant heardAt) {
     return handle
         .createUpdate(statement)
         .bind("fingerprint", alert.fingerprint())
         .bind("instance", alert.message().instance())
         .bindByType("incident", alert.incident().orElse(null), String.class)
         .bind("held", alert.held().substring(0, Math.min(500, alert.held().length())))
+        .bind("heard_at", heardAt.toEpochMilli())
         .bind("document", Documents.write(alert.message()))
         .execute();
   }

@@ -54,6 +54,41 @@ public final class IncidentTable {
         .execute();
   }
 
+  /// Open incidents none of whose alerts was heard of since a time, but for those that are known to
+  /// be silent.
+  public List<Incident> unheardSince(Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM incident WHERE resolved_at IS NULL AND silent_at IS NULL
+              AND opened_at < :since AND NOT EXISTS (
+                SELECT 1 FROM alert WHERE alert.incident = incident.id AND heard_at >= :since)
+              ORDER BY opened_at, entered
+            """)
+        .bind("since", since.toEpochMilli())
+        .map((row, _) -> incident(row))
+        .list();
+  }
+
+  /// Notes that nobody knows whether an incident still lasts.
+  public void silent(String id, Instant at) {
+    handle
+        .createUpdate("UPDATE incident SET silent_at = :at WHERE id = :id")
+        .bind("id", id)
+        .bind("at", at.toEpochMilli())
+        .execute();
+  }
+
+  /// Notes that an alert of an incident was heard of; whether it was silent before.
+  public boolean heardAgain(String id) {
+    return handle
+            .createUpdate(
+                "UPDATE incident SET silent_at = NULL WHERE id = :id AND silent_at IS NOT NULL")
+            .bind("id", id)
+            .execute()
+        > 0;
+  }
+
   public Optional<Incident.Open> open(IncidentKey key) {
     return handle
         .createQuery("SELECT * FROM incident WHERE open_key = :key")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.configuration.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ class ControlSettingsTest {
                 Path.of("/etc/fleetward/policies"),
                 Path.of("/etc/fleetward/actions"),
                 Path.of("/etc/fleetward/service.pem"),
-                Path.of("/etc/fleetward/host-keys")));
+                Path.of("/etc/fleetward/host-keys"),
+                Duration.ofMinutes(15)));
   }
 
   @Test
@@ -36,11 +38,17 @@ class ControlSettingsTest {
                 "FLEETWARD_CONTROL_POLICIES", "p",
                 "FLEETWARD_CONTROL_ACTIONS", "a",
                 "FLEETWARD_CONTROL_SIGNING_KEY", "k.pem",
-                "FLEETWARD_CONTROL_HOST_KEYS", "h"));
+                "FLEETWARD_CONTROL_HOST_KEYS", "h",
+                "FLEETWARD_CONTROL_UNDETERMINED_AFTER", "1h"));
     assertThat(ControlSettings.from(settings))
         .isEqualTo(
             new ControlSettings(
-                Path.of("d"), Path.of("p"), Path.of("a"), Path.of("k.pem"), Path.of("h")));
+                Path.of("d"),
+                Path.of("p"),
+                Path.of("a"),
+                Path.of("k.pem"),
+                Path.of("h"),
+                Duration.ofHours(1)));
     settings.throwIfInvalid();
   }
 
@@ -52,7 +60,8 @@ class ControlSettingsTest {
             folder.resolve("policies"),
             folder.resolve("actions"),
             folder.resolve("service.pem"),
-            folder.resolve("host-keys"));
+            folder.resolve("host-keys"),
+            Duration.ofMinutes(15));
     assertThatThrownBy(() -> ControlFiles.read(settings, _ -> List.of(), InstantSource.system()))
         .isInstanceOf(InvalidConfigurationException.class)
         .message()

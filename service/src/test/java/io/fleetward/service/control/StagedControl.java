@@ -106,7 +106,8 @@ final class StagedControl implements AutoCloseable {
     PolicySet set =
         new PolicyFiles(catalogue, StagedControl::alertName, problems).parse("policies.yaml", text);
     problems.throwIfAny();
-    Mandate mandate = new Mandate(set, clock, KEY.signingKey(), Identifiers.random());
+    Mandate mandate =
+        new Mandate(set, clock, KEY.signingKey(), Identifiers.random(), Duration.ofMinutes(15));
     return new Control(database, mandate, ControlEvents.NONE, new Wakeup(), new Wakeup());
   }
 

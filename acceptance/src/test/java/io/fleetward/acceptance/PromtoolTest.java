@@ -10,6 +10,7 @@ import io.fleetward.cli.machine.Installation;
 import io.fleetward.cli.machine.Machine;
 import io.fleetward.cli.machine.MachineFiles;
 import io.fleetward.cli.machine.MachinePorts;
+import io.fleetward.cli.machine.MachineTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ class PromtoolTest {
   @Test
   void bothMetricsPagesAreClean() throws IOException, InterruptedException {
     MachineFiles files = MachineFiles.prepare(folder.resolve("data"), "host-1");
+    MachineTokens.prepare(files);
     try (Machine machine =
         new Machine(Installation.current(), files, MachinePorts.free(), Duration.ofSeconds(1))) {
       machine.startBroker();

@@ -6,7 +6,6 @@ import io.fleetward.acceptance.process.Ended;
 import io.fleetward.acceptance.process.Launched;
 import io.fleetward.acceptance.process.Settings;
 import io.fleetward.acceptance.process.Web;
-import io.fleetward.acceptance.process.Web.Answer;
 import io.fleetward.cli.machine.Installation;
 import io.fleetward.cli.machine.Installation.Program;
 import io.fleetward.cli.machine.Machine;
@@ -118,39 +117,6 @@ class BesideARunningMachineTest {
   }
 
   @Test
-  void aWrongToken() throws IOException, InterruptedException {
-    Path wrong = Files.writeString(folder.resolve("wrong.token"), "flw_wrong\n");
-    Ended ended = approve(wrong, "no-such-remediation");
-    Answer answer = Web.get(machine.serviceUri().resolve("/api/v1/remediations"), "flw_wrong");
-
-    assertThat(ended.status()).as(ended.output()).isEqualTo(5);
-    assertThat(ended.message())
-        .isEqualTo(
-            "A valid token is needed: this token is not known; check it, or make a new one with fleetward token\n");
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.contentType()).isEqualTo("application/problem+json");
-  }
-
-  @Test
-  void anApprovalForAnUnknownRemediation() throws InterruptedException {
-    Ended ended = approve(tokens.approverFile(), "no-such-remediation");
-    Answer answer =
-        Web.post(
-            machine.serviceUri().resolve("/api/v1/remediations/no-such-remediation/approvals"),
-            tokens.approver(),
-            """
-            {"decision": "approve", "reason": "seen it"}
-            """);
-
-    assertThat(ended.status()).as(ended.output()).isEqualTo(1);
-    assertThat(ended.message())
-        .isEqualTo(
-            "There is no such thing: there is no remediation \"no-such-remediation\"; list what there is with GET /api/v1/remediations\n");
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.contentType()).isEqualTo("application/problem+json");
-  }
-
-  @Test
   void aServiceThatIsNotThere() throws InterruptedException {
     try (Launched command =
         Launched.fleetward(
@@ -191,19 +157,6 @@ class BesideARunningMachineTest {
             "--controller-port=" + ports.controller(),
             "--service-port=" + ports.api(),
             "--agent-port=" + ports.agent())) {
-      return command.awaitEnd();
-    }
-  }
-
-  private static Ended approve(Path token, String id) throws InterruptedException {
-    try (Launched command =
-        Launched.fleetward(
-            folder,
-            "approve",
-            id,
-            "--reason=seen it",
-            "--server=" + machine.serviceUri(),
-            "--token-file=" + token)) {
       return command.awaitEnd();
     }
   }

@@ -112,6 +112,7 @@ class FullDiskTest {
         assertThat(Web.get(pauses, token).body())
             .contains("\"kept\"", "\"afterwards\"")
             .doesNotContain("\"refused\"");
+        assertThat(service.terminate().status()).isZero();
         assertThat(service.output()).doesNotContain("\tat ");
       }
     }

@@ -102,7 +102,7 @@ class AgentSettingsTest {
 
     assertThatThrownBy(() -> AgentSettings.load(Optional.of(file), Map.of()))
         .hasMessageContaining("kafka.bootstrap-servers has \"a\"; write host:port")
-        .hasMessageContaining("agent.scrape-interval is PT0.001S; write 200ms or more")
+        .hasMessageContaining("agent.scrape-interval is \"1ms\"; write 200ms or more")
         .hasMessageContaining("agent.listen is \"here\"")
         .hasMessageContaining("agent.labels has \"cluster\"; write name=value")
         .hasMessageContaining("unknown key \"agent.colour\"");

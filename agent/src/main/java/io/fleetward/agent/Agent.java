@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,16 +70,23 @@ final class Agent implements AutoCloseable {
     BrokerConnection connection =
         new BrokerConnection(settings.bootstrapServers(), "fleetward-agent-" + own.instance());
     Shipper shipper = new Shipper(own.instance(), connection, clock, hostClock, events);
-    whenConnected.set(() -> shipper.ship(Announcement.of(settings, files.allowList(), bootId)));
+    Consumer<HostFiles> announce =
+        read -> shipper.ship(Announcement.of(settings, read.allowList(), bootId));
+    WatchedFiles watched = new WatchedFiles(own, files, announce);
+    whenConnected.set(() -> announce.accept(watched.current()));
 
-    HeartbeatBoard heartbeats = new HeartbeatBoard(files.trustedKeys());
+    HeartbeatBoard heartbeats = new HeartbeatBoard(() -> watched.current().trustedKeys());
     OutcomeOutbox outbox = new OutcomeOutbox(own.state(), shipper::ship, events);
     outbox.open();
-    PlanJudge judge =
-        new PlanJudge(own.instance(), files.trustedKeys(), files.allowList(), own.stopFile());
     PlanDesk desk =
         new PlanDesk(
-            judge, heartbeats, clock, files.writer(), outbox, new RunnerProcess(config), events);
+            () -> judge(own, watched.current()),
+            heartbeats,
+            clock,
+            files.writer(),
+            outbox,
+            new RunnerProcess(config),
+            events);
     PlanConsumer consumer =
         PlanConsumer.of(own.instance(), connection, own.state(), clock, desk, heartbeats, events);
 
@@ -100,6 +108,10 @@ final class Agent implements AutoCloseable {
     desk.start();
     consumer.start();
     return new Agent(collecting, shipper, desk, consumer, page);
+  }
+
+  private static PlanJudge judge(ActionSettings own, HostFiles files) {
+    return new PlanJudge(own.instance(), files.trustedKeys(), files.allowList(), own.stopFile());
   }
 
   private static MetricsPage openPage(ListenAddress address, AgentMetrics metrics)

@@ -28,6 +28,6 @@ final class Announcement {
             settings.scrapeInterval().toMillis(),
             now);
     return new OutgoingRecord(
-        Topics.HOSTS, MessageCodec.encode(announcement), Map.of(), now.toEpochMilli(), () -> {});
+        Topics.HOSTS, MessageCodec.encode(announcement), Map.of(), now.toEpochMilli());
   }
 }

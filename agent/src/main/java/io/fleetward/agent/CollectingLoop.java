@@ -41,6 +41,6 @@ record CollectingLoop(
     Scrape scrape = collectors.scrape(time);
     byte[] request = encoder.encode(scrape);
     metrics.scraped((System.nanoTime() - start) / 1e9, scrape.size());
-    shipper.accept(new OutgoingRecord(Topics.METRICS, request, HEADERS, time, () -> {}));
+    shipper.accept(new OutgoingRecord(Topics.METRICS, request, HEADERS, time));
   }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The host's own files that decide over actions, as they were when the agent started.
+/// The host's own files that decide over actions, as they were when they were read.
 ///
 /// @param trustedKeys none if the folder is missing: the host then trusts nobody
 /// @param writer absent on a host without a key, which is fine where it is willing to do nothing

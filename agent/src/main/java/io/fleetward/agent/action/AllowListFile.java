@@ -177,7 +177,7 @@ final class AllowListFile {
   private Budget budget() {
     return file.nested("budget")
         .map(budget -> {
-          int atMost = budget.integer("at_most", 1, 10_000).orElse(Budget.STRICT.atMost());
+          int atMost = budget.integer("at_most", 1, Budget.MOST).orElse(Budget.STRICT.atMost());
           Duration per = budget.duration("per").orElse(Budget.STRICT.per());
           budget.rejectUnknownKeys();
           if (per.isZero()) {

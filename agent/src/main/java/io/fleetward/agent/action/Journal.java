@@ -1,9 +1,11 @@
 package io.fleetward.agent.action;
 
 import io.fleetward.agent.action.JournalEntry.Began;
+import io.fleetward.agent.action.JournalEntry.Counted;
 import io.fleetward.agent.action.JournalEntry.Finished;
 import io.fleetward.agent.action.JournalEntry.Handed;
 import io.fleetward.agent.action.JournalEntry.Running;
+import io.fleetward.agent.action.JournalEntry.Seen;
 import io.fleetward.agent.action.JournalEntry.Started;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,29 +14,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
-/// What this host has begun and how it ended, for ever: nonces, attempts, budgets. Who holds it
-/// open is the only one who may act. Confined to one thread.
+/// What this host has begun and how it ended: nonces, attempts, budgets. What was handed over is
+/// forgotten but for what a later plan can be judged by. Who holds it open is the only one who may
+/// act. Confined to one thread.
 final class Journal implements Ledger, AutoCloseable {
   private static final String FILE = "journal";
   private static final String LOCK = "journal.lock";
 
+  /// So many outcomes, each with its output, may lie in the file that are needed no more.
+  private static final int MOST_SPENT = 64;
+
+  /// Plans live for a minute; whatever is older than this is refused for its age.
+  private static final Duration REACH = Duration.ofDays(1);
+
   private final FileChannel lockChannel;
   private final JournalFile file;
-  private final Set<String> nonces = new HashSet<>();
-  private final List<Started> starts = new ArrayList<>();
+  private final Map<String, Instant> nonces = new LinkedHashMap<>();
+  private final Map<String, List<Instant>> starts = new TreeMap<>();
   private final Map<String, Started> unfinished = new LinkedHashMap<>();
   private final Map<String, Running> groups = new LinkedHashMap<>();
   private final Map<String, Finished> unhanded = new LinkedHashMap<>();
   private Instant beganAt = Instant.MAX;
+  private int spent;
 
   private Journal(FileChannel lockChannel, JournalFile file) {
     this.lockChannel = lockChannel;
@@ -72,12 +83,37 @@ final class Journal implements Ledger, AutoCloseable {
   }
 
   private void load(Instant now) throws IOException {
-    for (JournalEntry entry : file.readAll()) {
-      apply(entry);
-    }
+    file.readAll(this::apply);
     if (beganAt.equals(Instant.MAX)) {
       append(new Began(now));
     }
+    if (spent >= MOST_SPENT && unfinished.isEmpty()) {
+      shrink();
+    }
+  }
+
+  /// Leaves out what was handed over. Nonces go only once a plan of their time is refused for being
+  /// older than the journal; that time follows from what was begun, not from a clock that may be
+  /// wrong now.
+  private void shrink() throws IOException {
+    Instant reach =
+        starts.values().stream()
+            .flatMap(List::stream)
+            .max(Comparator.naturalOrder())
+            .map(newest -> newest.minus(REACH))
+            .filter(beganAt::isBefore)
+            .orElse(beganAt);
+    beganAt = reach;
+    nonces.values().removeIf(at -> at.isBefore(reach.minus(REACH)));
+    starts.replaceAll((_, all) ->
+        new ArrayList<>(all.subList(Math.max(0, all.size() - Budget.MOST), all.size())));
+    List<JournalEntry> kept = new ArrayList<>();
+    kept.add(new Began(beganAt));
+    nonces.forEach((nonce, at) -> kept.add(new Seen(nonce, at)));
+    starts.forEach((action, all) -> kept.add(new Counted(action, all)));
+    kept.addAll(unhanded.values());
+    file.replaceAll(kept.iterator());
+    spent = 0;
   }
 
   private void append(JournalEntry entry) throws IOException {
@@ -89,8 +125,8 @@ final class Journal implements Ledger, AutoCloseable {
     switch (entry) {
       case Began began -> beganAt = began.at();
       case Started started -> {
-        nonces.add(started.nonce());
-        starts.add(started);
+        nonces.put(started.nonce(), started.at());
+        startsOf(started.action()).add(started.at());
         unfinished.put(started.plan(), started);
       }
       case Running running -> groups.put(running.plan(), running);
@@ -99,8 +135,17 @@ final class Journal implements Ledger, AutoCloseable {
         groups.remove(finished.plan());
         unhanded.put(finished.plan(), finished);
       }
-      case Handed handed -> unhanded.remove(handed.plan());
+      case Handed handed -> {
+        unhanded.remove(handed.plan());
+        spent++;
+      }
+      case Seen seen -> nonces.put(seen.nonce(), seen.at());
+      case Counted counted -> startsOf(counted.action()).addAll(counted.starts());
     }
+  }
+
+  private List<Instant> startsOf(String action) {
+    return starts.computeIfAbsent(action, _ -> new ArrayList<>());
   }
 
   @Override
@@ -110,15 +155,13 @@ final class Journal implements Ledger, AutoCloseable {
 
   @Override
   public boolean hasSeen(String nonce) {
-    return nonces.contains(nonce);
+    return nonces.containsKey(nonce);
   }
 
   @Override
   public int startsSince(String action, Instant since) {
     return (int)
-        starts.stream()
-            .filter(started -> started.action().equals(action) && started.at().isAfter(since))
-            .count();
+        starts.getOrDefault(action, List.of()).stream().filter(at -> at.isAfter(since)).count();
   }
 
   /// Remembers that a plan is about to be executed; on the disk when this returns.

@@ -1,25 +1,29 @@
 package io.fleetward.agent.action;
 
+import io.fleetward.agent.linux.DurableMove;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
-/// An append-only file of records, each with its length and CRC-32C before it. A record torn by a
-/// crash at the end is cut off; damage before that is not forgiven. Confined to one thread.
+/// A file of records, each with its length and CRC-32C before it, that is appended to or replaced
+/// as a whole. A record torn by a crash at the end is cut off; damage before that is not forgiven.
+/// Confined to one thread.
 final class JournalFile implements AutoCloseable {
   private static final int HEAD_BYTES = 8;
   private static final int MOST_RECORD_BYTES = 1 << 20;
   private static final int MOST_FILE_BYTES = 256 << 20;
 
   private final Path path;
-  private final FileChannel channel;
+  private FileChannel channel;
 
   private JournalFile(Path path, FileChannel channel) {
     this.path = path;
@@ -27,98 +31,128 @@ final class JournalFile implements AutoCloseable {
   }
 
   static JournalFile open(Path path) throws IOException {
-    return new JournalFile(
-        path,
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return new JournalFile(path, openChannel(path));
   }
 
-  /// Reads every record and leaves the file ready for the next.
+  private static FileChannel openChannel(Path path) throws IOException {
+    return FileChannel.open(
+        path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /// Reads every record, one after another, and leaves the file ready for the next.
   ///
   /// @throws JournalDamagedException if a record before the last is not as it was written
-  List<JournalEntry> readAll() throws IOException {
-    ByteBuffer content = readWhole();
-    List<JournalEntry> entries = new ArrayList<>();
-    while (content.hasRemaining()) {
-      int start = content.position();
-      if (!readOne(content, entries)) {
-        if (!isTorn(content, start)) {
+  void readAll(Consumer<JournalEntry> taker) throws IOException {
+    long size = channel.size();
+    if (size > MOST_FILE_BYTES) {
+      throw new JournalDamagedException(
+          "%s has grown past %d bytes".formatted(path, MOST_FILE_BYTES));
+    }
+    long start = 0;
+    while (start < size) {
+      Optional<Stored> stored = readOne(start, size);
+      if (stored.isEmpty()) {
+        if (!isTorn(start, size)) {
           throw new JournalDamagedException(
               "%s is damaged at byte %d of %d; move it away only when nothing runs and every plan"
-                      .formatted(path, start, content.limit())
+                      .formatted(path, start, size)
                   + " of the last minute has expired");
         }
         channel.truncate(start);
         channel.force(true);
         break;
       }
+      taker.accept(stored.get().entry());
+      start += stored.get().bytes();
     }
     channel.position(channel.size());
-    return entries;
   }
 
-  private ByteBuffer readWhole() throws IOException {
-    if (channel.size() > MOST_FILE_BYTES) {
-      throw new JournalDamagedException(
-          "%s has grown past %d bytes".formatted(path, MOST_FILE_BYTES));
+  /// @param bytes what it takes in the file, head included
+  private record Stored(JournalEntry entry, int bytes) {}
+
+  private Optional<Stored> readOne(long start, long size) throws IOException {
+    if (size - start < HEAD_BYTES) {
+      return Optional.empty();
     }
-    ByteBuffer content = ByteBuffer.allocate((int) channel.size());
-    channel.position(0);
-    while (content.hasRemaining() && channel.read(content) >= 0) {
-      // until all of it is there
+    ByteBuffer head = read(start, HEAD_BYTES);
+    int length = head.getInt();
+    int checksum = head.getInt();
+    if (length <= 0 || length > MOST_RECORD_BYTES || length > size - start - HEAD_BYTES) {
+      return Optional.empty();
+    }
+    byte[] payload = read(start + HEAD_BYTES, length).array();
+    return checksum(payload) == checksum
+            && MessageCodec.decode(payload, JournalEntry.class)
+                instanceof Decoded.Message(JournalEntry entry)
+        ? Optional.of(new Stored(entry, HEAD_BYTES + length))
+        : Optional.empty();
+  }
+
+  private ByteBuffer read(long start, int length) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(length);
+    while (content.hasRemaining()) {
+      if (channel.read(content, start + content.position()) < 0) {
+        throw new EOFException("%s became shorter while it was read".formatted(path));
+      }
     }
     return content.flip();
   }
 
-  private static boolean readOne(ByteBuffer content, List<JournalEntry> entries) {
-    if (content.remaining() < HEAD_BYTES) {
-      return false;
-    }
-    int length = content.getInt();
-    int checksum = content.getInt();
-    if (length <= 0 || length > MOST_RECORD_BYTES || length > content.remaining()) {
-      return false;
-    }
-    byte[] payload = new byte[length];
-    content.get(payload);
-    if (checksum(payload) != checksum) {
-      return false;
-    }
-    if (MessageCodec.decode(payload, JournalEntry.class)
-        instanceof Decoded.Message(JournalEntry entry)) {
-      entries.add(entry);
-      return true;
-    }
-    return false;
-  }
-
   /// Whether the bad record that starts here can be the last one ever written.
-  private static boolean isTorn(ByteBuffer content, int start) {
-    int left = content.limit() - start;
+  private boolean isTorn(long start, long size) throws IOException {
+    long left = size - start;
     if (left < HEAD_BYTES) {
       return true;
     }
-    int length = content.getInt(start);
+    int length = read(start, HEAD_BYTES).getInt();
     if (length > 0 && length <= MOST_RECORD_BYTES) {
       return HEAD_BYTES + length >= left;
     }
-    for (int i = start; i < content.limit(); i++) {
-      if (content.get(i) != 0) {
-        return false;
+    for (long at = start; at < size; at += MOST_RECORD_BYTES) {
+      ByteBuffer part = read(at, (int) Math.min(MOST_RECORD_BYTES, size - at));
+      while (part.hasRemaining()) {
+        if (part.get() != 0) {
+          return false;
+        }
       }
     }
     return true;
   }
 
+  /// Puts other records in place of all; a crash leaves either the old or the new ones.
+  void replaceAll(Iterator<JournalEntry> entries) throws IOException {
+    Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
+    try (FileChannel other =
+        FileChannel.open(
+            unfinished,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      while (entries.hasNext()) {
+        write(other, entries.next());
+      }
+      other.force(true);
+    }
+    DurableMove.move(unfinished, path);
+    channel.close();
+    channel = openChannel(path);
+    channel.position(channel.size());
+  }
+
   /// Appends a record; it is on the disk when this returns.
   void append(JournalEntry entry) throws IOException {
+    write(channel, entry);
+    channel.force(false);
+  }
+
+  private static void write(FileChannel channel, JournalEntry entry) throws IOException {
     byte[] payload = MessageCodec.encode(entry);
     ByteBuffer buffer = ByteBuffer.allocate(HEAD_BYTES + payload.length);
     buffer.putInt(payload.length).putInt(checksum(payload)).put(payload).flip();
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
-    channel.force(false);
   }
 
   private static int checksum(byte[] payload) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// The last signed heartbeat of each service. The log says which is the last, and the broker's time
 /// of appending says when it came: a service's own clock may be wrong until the broker has answered
@@ -22,7 +23,7 @@ public final class HeartbeatBoard {
   /// How far a service's clock may be ahead of the broker's.
   private static final Duration MOST_AHEAD = Duration.ofSeconds(5);
 
-  private final TrustedKeys trustedKeys;
+  private final Supplier<TrustedKeys> trustedKeys;
   private final Map<String, Signed> byService = new ConcurrentHashMap<>();
 
   /// A heartbeat, the bytes that carried it, and its place in the log.
@@ -50,7 +51,8 @@ public final class HeartbeatBoard {
     }
   }
 
-  public HeartbeatBoard(TrustedKeys trustedKeys) {
+  /// @param trustedKeys asked each time, since keys are rotated
+  public HeartbeatBoard(Supplier<TrustedKeys> trustedKeys) {
     this.trustedKeys = trustedKeys;
   }
 
@@ -59,7 +61,7 @@ public final class HeartbeatBoard {
   public void offer(ArrivedHeartbeat arrived) {
     Instant appendedAt = arrived.appendedAt();
     if (appendedAt != null
-        && trustedKeys.open(arrived.envelope(), PayloadTypes.HEARTBEAT)
+        && trustedKeys.get().open(arrived.envelope(), PayloadTypes.HEARTBEAT)
             instanceof Opened.Trusted(_, byte[] payload)
         && MessageCodec.decode(payload, Heartbeat.class) instanceof Decoded.Message(Heartbeat beat)
         && (byService.size() < MOST_SERVICES || byService.containsKey(beat.service()))) {

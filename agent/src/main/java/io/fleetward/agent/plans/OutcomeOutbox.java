@@ -1,6 +1,8 @@
 package io.fleetward.agent.plans;
 
+import io.fleetward.agent.linux.DurableMove;
 import io.fleetward.agent.shipping.OutgoingRecord;
+import io.fleetward.agent.shipping.OutgoingRecord.Patience;
 import io.fleetward.protocol.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +72,19 @@ public final class OutcomeOutbox {
       }
       channel.force(true);
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    DurableMove.move(unfinished, file);
     ship(file, bytes);
   }
 
   private void ship(Path file, byte[] bytes) {
     shipper.accept(
         new OutgoingRecord(
-            Topics.OUTCOMES, bytes, Map.of(), System.currentTimeMillis(), () -> sent(file)));
+            Topics.OUTCOMES,
+            bytes,
+            Map.of(),
+            System.currentTimeMillis(),
+            Patience.UNTIL_STORED,
+            () -> sent(file)));
   }
 
   private void sent(Path file) {

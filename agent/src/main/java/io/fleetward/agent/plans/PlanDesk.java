@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class PlanDesk implements AutoCloseable {
   private static final Duration RECOVER_AGAIN_AFTER = Duration.ofSeconds(10);
   private static final int ANOTHER_RUNNER_AT_WORK = 5;
 
-  private final PlanJudge judge;
+  private final Supplier<PlanJudge> judge;
   private final HeartbeatBoard heartbeats;
   private final BrokerClock clock;
   private final Optional<OutcomeWriter> writer;
@@ -42,9 +43,10 @@ public final class PlanDesk implements AutoCloseable {
   private final Thread thread;
   private volatile boolean isClosing;
 
+  /// @param judge asked each time, since keys and allow-list change
   /// @param writer absent on a host without a key: then refusals are only counted and nothing runs
   public PlanDesk(
-      PlanJudge judge,
+      Supplier<PlanJudge> judge,
       HeartbeatBoard heartbeats,
       BrokerClock clock,
       Optional<OutcomeWriter> writer,
@@ -108,13 +110,15 @@ public final class PlanDesk implements AutoCloseable {
 
   private Judgement judge(ArrivedPlan arrived) {
     Judgement judgement =
-        judge.judge(
-            arrived.envelope(),
-            new Circumstances(
-                Instant.now(),
-                clock.offset().orElse(null),
-                heartbeats.deciding().map(HeartbeatBoard.Signed::heartbeat).orElse(null)),
-            recent);
+        judge
+            .get()
+            .judge(
+                arrived.envelope(),
+                new Circumstances(
+                    Instant.now(),
+                    clock.offset().orElse(null),
+                    heartbeats.deciding().map(HeartbeatBoard.Signed::heartbeat).orElse(null)),
+                recent);
     return judgement instanceof Accepted(Plan plan, _) && !isLately(arrived)
         ? new Refused(
             ClaimedPlan.read(arrived.envelope()),

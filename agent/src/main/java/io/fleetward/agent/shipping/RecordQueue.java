@@ -1,11 +1,13 @@
 package io.fleetward.agent.shipping;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Records that wait for the broker, bounded by bytes: when it is full the oldest go. Thread safe.
+/// Records that wait for the broker, bounded by bytes: when it is full the oldest go that may be
+/// dropped. Thread safe.
 final class RecordQueue {
   private final long mostBytes;
   private final ReentrantLock lock = new ReentrantLock();
@@ -24,13 +26,18 @@ final class RecordQueue {
   int add(OutgoingRecord newest) {
     lock.lock();
     try {
+      int dropped = 0;
+      Iterator<OutgoingRecord> oldest = records.iterator();
+      while (bytes + newest.bytes() > mostBytes && oldest.hasNext()) {
+        OutgoingRecord next = oldest.next();
+        if (next.mayBeDropped()) {
+          oldest.remove();
+          bytes -= next.bytes();
+          dropped++;
+        }
+      }
       records.addLast(newest);
       bytes += newest.bytes();
-      int dropped = 0;
-      while (bytes > mostBytes && records.size() > 1) {
-        bytes -= records.removeFirst().bytes();
-        dropped++;
-      }
       added.signal();
       return dropped;
     } finally {

@@ -4,8 +4,11 @@ import io.fleetward.agent.shipping.BrokerClock.HostClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends records to Kafka on a thread of its own, in order; while the broker is away they wait in a
-/// bounded queue. [#ship] may be called from any thread and never waits.
+/// bounded queue. Those that must arrive are tried again, out of order, until they do. [#ship] may
+/// be called from any thread and never waits.
 public final class Shipper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Shipper.class);
   private static final long QUEUE_BYTES = 4L << 20;
@@ -26,19 +30,23 @@ public final class Shipper implements AutoCloseable {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+  private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
   private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(200);
 
   private final String instance;
   private final BrokerConnection connection;
+  private final Supplier<Producer<String, byte[]>> producers;
   private final BrokerClock clock;
   private final HostClock hostClock;
   private final ShippingEvents events;
   private final RecordQueue queue = new RecordQueue(QUEUE_BYTES);
+  private final Queue<OutgoingRecord> setAside = new ConcurrentLinkedQueue<>();
   private final AtomicLong inFlightBytes = new AtomicLong();
   private final AtomicLong lastProgressNanos = new AtomicLong();
   private final AtomicBoolean isConnected = new AtomicBoolean();
   private final AtomicBoolean isSilenceTold = new AtomicBoolean();
   private final Thread thread;
+  private long triedAgainNanos;
   private volatile boolean isClosing;
 
   public Shipper(
@@ -47,7 +55,24 @@ public final class Shipper implements AutoCloseable {
       BrokerClock clock,
       HostClock hostClock,
       ShippingEvents events) {
+    this(
+        instance,
+        connection,
+        () -> new KafkaProducer<>(connection.producer()),
+        clock,
+        hostClock,
+        events);
+  }
+
+  Shipper(
+      String instance,
+      BrokerConnection connection,
+      Supplier<Producer<String, byte[]>> producers,
+      BrokerClock clock,
+      HostClock hostClock,
+      ShippingEvents events) {
     this.instance = instance;
+    this.producers = producers;
     this.connection = connection;
     this.clock = clock;
     this.hostClock = hostClock;
@@ -75,8 +100,10 @@ public final class Shipper implements AutoCloseable {
   private void run() {
     try {
       Producer<String, byte[]> producer = connect();
+      triedAgainNanos = hostClock.monotonicNanos();
       for (Optional<OutgoingRecord> next = queue.take(); next.isPresent(); next = queue.take()) {
         send(producer, next.get());
+        tryAgain();
       }
       producer.close(FLUSH_LIMIT);
     } catch (InterruptedException | InterruptException _) {
@@ -87,10 +114,21 @@ public final class Shipper implements AutoCloseable {
   private Producer<String, byte[]> connect() throws InterruptedException {
     while (true) {
       try {
-        return new KafkaProducer<>(connection.producer());
+        return producers.get();
       } catch (KafkaException e) {
         tellOnce(String.valueOf(rootOf(e).getMessage()));
         Thread.sleep(PAUSE_AFTER_FAILURE);
+      }
+    }
+  }
+
+  /// Lets those wait once more that the broker did not take; scrapes see to it that this is asked.
+  private void tryAgain() {
+    long now = hostClock.monotonicNanos();
+    if (!isClosing && now - triedAgainNanos >= TRY_AGAIN_AFTER.toNanos()) {
+      triedAgainNanos = now;
+      for (OutgoingRecord next = setAside.poll(); next != null; next = setAside.poll()) {
+        queue.putBack(next);
       }
     }
   }
@@ -162,6 +200,9 @@ public final class Shipper implements AutoCloseable {
         queue.putBack(outgoing);
       }
       tellOnce(String.valueOf(failure.getMessage()));
+    } else if (!outgoing.mayBeDropped()) {
+      setAside.add(outgoing);
+      tellOnce("%s: %s".formatted(outgoing.topic(), failure));
     } else if (failure instanceof TimeoutException) {
       events.dropped("expired", 1);
       tellOnce(String.valueOf(failure.getMessage()));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
@@ -43,6 +44,73 @@ class JournalTest {
     try (Journal journal = open(NOON)) {
       assertThat(journal.unhanded()).isEmpty();
     }
+  }
+
+  @Test
+  void forgetsOutcomesThatWereHandedOverButNoNonceAndNoStart() throws IOException {
+    try (Journal journal = open(NOON)) {
+      for (int i = 0; i < 70; i++) {
+        String plan = "p" + i;
+        journal.start(started(plan, NOON.plusSeconds(i)));
+        journal.finish(new Finished(plan, Status.SUCCEEDED, "x".repeat(1_000)));
+        if (i != 7) {
+          journal.handed(plan);
+        }
+      }
+    }
+    long before = Files.size(state.resolve("journal"));
+    open(NOON).close();
+
+    try (Journal journal = open(NOON)) {
+      assertThat(Files.size(state.resolve("journal"))).isLessThan(before / 5);
+      assertThat(journal.beganAt()).isEqualTo(NOON);
+      assertThat(journal.hasSeen("nonce-p0")).isTrue();
+      assertThat(journal.hasSeen("nonce-p69")).isTrue();
+      assertThat(journal.startsSince("restart", NOON.plusSeconds(9))).isEqualTo(60);
+      assertThat(journal.unhanded()).extracting(Finished::plan).containsExactly("p7");
+      assertThat(journal.unfinished()).isEmpty();
+      journal.start(started("after", NOON.plusSeconds(100)));
+    }
+    try (Journal journal = open(NOON)) {
+      assertThat(journal.hasSeen("nonce-after")).isTrue();
+      assertThat(journal.unfinished()).extracting(Started::plan).containsExactly("after");
+    }
+  }
+
+  @Test
+  void aPlanWhoseNonceWasForgottenIsOlderThanTheJournal() throws IOException {
+    Instant later = NOON.plus(Duration.ofDays(10));
+    try (Journal journal = open(NOON)) {
+      for (int i = 0; i < 70; i++) {
+        String plan = "p" + i;
+        journal.start(started(plan, i < 69 ? NOON : later));
+        journal.finish(new Finished(plan, Status.SUCCEEDED, "{}"));
+        journal.handed(plan);
+      }
+    }
+
+    try (Journal journal = open(NOON)) {
+      assertThat(journal.hasSeen("nonce-p0")).isFalse();
+      assertThat(journal.beganAt()).isEqualTo(later.minus(Duration.ofDays(1)));
+      assertThat(journal.hasSeen("nonce-p69")).isTrue();
+      assertThat(journal.startsSince("restart", NOON.minusSeconds(1))).isEqualTo(70);
+    }
+  }
+
+  @Test
+  void doesNotShrinkWhileAPlanIsUnfinished() throws IOException {
+    try (Journal journal = open(NOON)) {
+      journal.start(started("open", NOON));
+      for (int i = 0; i < 70; i++) {
+        journal.handed("p" + i);
+      }
+    }
+    long before = Files.size(state.resolve("journal"));
+
+    try (Journal journal = open(NOON)) {
+      assertThat(journal.unfinished()).extracting(Started::plan).containsExactly("open");
+    }
+    assertThat(Files.size(state.resolve("journal"))).isEqualTo(before);
   }
 
   @Test

@@ -16,7 +16,7 @@ class HeartbeatBoardTest {
 
   private final SigningKey.Generated key = SigningKey.generate("k");
   private final HeartbeatBoard board =
-      new HeartbeatBoard(new TrustedKeys(List.of(key.trustedKey())));
+      new HeartbeatBoard(() -> new TrustedKeys(List.of(key.trustedKey())));
 
   @Test
   void keepsTheNewestOfAService() {

@@ -17,7 +17,7 @@ class Invariant17TheLogOrdersHeartbeatsTest {
 
   private final SigningKey.Generated key = SigningKey.generate("k");
   private final HeartbeatBoard board =
-      new HeartbeatBoard(new TrustedKeys(List.of(key.trustedKey())));
+      new HeartbeatBoard(() -> new TrustedKeys(List.of(key.trustedKey())));
 
   @Test
   void aClockThatIsFarAheadDoesNotSilenceTheNextHeartbeat() {

@@ -42,16 +42,18 @@ class PlanDeskTest {
   void open() throws Exception {
     host = RunnerFixture.in(folder).allowAppend();
     TrustedKeys keys = TrustedKeys.read(folder.resolve("keys"));
-    heartbeats = new HeartbeatBoard(keys);
+    heartbeats = new HeartbeatBoard(() -> keys);
     OutcomeOutbox outbox = new OutcomeOutbox(folder.resolve("state"), shipped::add, events);
     outbox.open();
+    PlanJudge judge =
+        new PlanJudge(
+            RunnerFixture.INSTANCE,
+            keys,
+            AllowList.read(folder.resolve("actions")),
+            folder.resolve("stop"));
     desk =
         new PlanDesk(
-            new PlanJudge(
-                RunnerFixture.INSTANCE,
-                keys,
-                AllowList.read(folder.resolve("actions")),
-                folder.resolve("stop")),
+            () -> judge,
             heartbeats,
             clock,
             Optional.of(OutcomeWriter.open(RunnerFixture.INSTANCE, folder.resolve("host.key"))),
@@ -116,7 +118,7 @@ class PlanDeskTest {
   void whatOnlyTheDaemonWouldPassTheRunnerRefuses() throws Exception {
     clocksAgree();
     heartbeats.offer(new ArrivedHeartbeat(host.heartbeat(), 1, Instant.now()));
-    // the daemon read its list when it started; the runner reads it now
+    // this daemon does not look again; the runner reads its list now
     Files.delete(folder.resolve("actions/append.yaml"));
 
     receive(host.append("hello"), Instant.now());

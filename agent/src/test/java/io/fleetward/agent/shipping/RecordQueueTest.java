@@ -2,6 +2,7 @@ package io.fleetward.agent.shipping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.agent.shipping.OutgoingRecord.Patience;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,18 @@ class RecordQueueTest {
   }
 
   @Test
+  void neverDropsWhatMustArrive() throws InterruptedException {
+    queue.add(
+        new OutgoingRecord("topic", new byte[90], Map.of(), 0, Patience.UNTIL_STORED, () -> {}));
+    assertThat(queue.add(sized(20))).isZero();
+    assertThat(queue.add(sized(30))).isEqualTo(1);
+
+    assertThat(queue.take().orElseThrow().bytes()).isEqualTo(90);
+    assertThat(queue.take().orElseThrow().bytes()).isEqualTo(30);
+    assertThat(queue.bytes()).isZero();
+  }
+
+  @Test
   void whatIsPutBackIsTheOldest() throws InterruptedException {
     queue.add(sized(1));
     queue.add(sized(2));
@@ -53,6 +66,6 @@ class RecordQueueTest {
   }
 
   private static OutgoingRecord sized(int bytes) {
-    return new OutgoingRecord("topic", new byte[bytes], Map.of(), 0, () -> {});
+    return new OutgoingRecord("topic", new byte[bytes], Map.of(), 0);
   }
 }

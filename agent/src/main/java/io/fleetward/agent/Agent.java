@@ -72,7 +72,7 @@ final class Agent implements AutoCloseable {
     Shipper shipper = new Shipper(own.instance(), connection, clock, hostClock, events);
     Consumer<HostFiles> announce =
         read -> shipper.ship(Announcement.of(settings, read.allowList(), bootId));
-    WatchedFiles watched = new WatchedFiles(own, files, announce);
+    WatchedFiles watched = WatchedFiles.open(own, announce);
     whenConnected.set(() -> announce.accept(watched.current()));
 
     HeartbeatBoard heartbeats = new HeartbeatBoard(() -> watched.current().trustedKeys());

@@ -36,20 +36,27 @@ final class WatchedFiles {
     }
   }
 
-  /// @param first what was read when the agent started
-  /// @param whenActionsChanged told when the host has become willing to do something else; called
-  ///   on whose thread [#current] is
-  WatchedFiles(ActionSettings settings, HostFiles first, Consumer<HostFiles> whenActionsChanged) {
+  private WatchedFiles(
+      ActionSettings settings, Looked first, Consumer<HostFiles> whenActionsChanged) {
     this.settings = settings;
     this.whenActionsChanged = whenActionsChanged;
-    // they may have changed since: no stamps, so that the first look reads again
-    this.last = new AtomicReference<>(new Looked(Map.of(), first));
+    this.last = new AtomicReference<>(first);
+  }
+
+  /// Reads them for the first time.
+  ///
+  /// @param whenActionsChanged told when the host has become willing to do something else; called
+  ///   on whose thread [#current] is
+  /// @throws InvalidConfigurationException with every problem
+  static WatchedFiles open(ActionSettings settings, Consumer<HostFiles> whenActionsChanged) {
+    Looked first = new Looked(stamps(settings), HostFiles.read(settings));
+    return new WatchedFiles(settings, first, whenActionsChanged);
   }
 
   /// Reads them again if they have changed.
   HostFiles current() {
     Looked before = last.get();
-    Map<Path, Stamp> stamps = stamps();
+    Map<Path, Stamp> stamps = stamps(settings);
     if (stamps.equals(before.stamps())) {
       return before.files();
     }
@@ -73,7 +80,7 @@ final class WatchedFiles {
     }
   }
 
-  private Map<Path, Stamp> stamps() {
+  private static Map<Path, Stamp> stamps(ActionSettings settings) {
     Map<Path, Stamp> stamps = new TreeMap<>();
     for (Path folder : new Path[] {settings.trustedKeys(), settings.actions()}) {
       try (Stream<Path> entries = Files.list(folder)) {

@@ -26,9 +26,7 @@ class WatchedFilesTest {
   void open() throws Exception {
     host = RunnerFixture.in(folder).allowAppend();
     ActionSettings settings = AgentSettings.load(Optional.of(host.config()), Map.of()).actions();
-    files =
-        new WatchedFiles(
-            settings, HostFiles.read(settings), changed -> told.add(changed.allowList().names()));
+    files = WatchedFiles.open(settings, changed -> told.add(changed.allowList().names()));
   }
 
   @Test
@@ -44,6 +42,15 @@ class WatchedFilesTest {
     Files.delete(folder.resolve("keys/service-2.pem"));
     assertThat(files.current().trustedKeys().size()).isZero();
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void anAllowListThatIsTakenAwayAllowsNothing() throws Exception {
+    Files.delete(folder.resolve("actions/append.yaml"));
+    Files.delete(folder.resolve("keys/service-1.pem"));
+
+    assertThat(files.current().allowList().names()).isEmpty();
+    assertThat(files.current().trustedKeys().size()).isZero();
   }
 
   @Test

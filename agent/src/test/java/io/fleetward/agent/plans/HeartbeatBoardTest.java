@@ -9,6 +9,7 @@ import io.fleetward.protocol.signing.SigningKey;
 import io.fleetward.protocol.signing.TrustedKeys;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatBoardTest {
@@ -56,17 +57,31 @@ class HeartbeatBoardTest {
     assertThat(board.deciding()).isEmpty();
   }
 
+  @Test
+  void aKeyThatWasRotatedInCounts() {
+    AtomicReference<TrustedKeys> keys = new AtomicReference<>(new TrustedKeys(List.of()));
+    HeartbeatBoard watching = new HeartbeatBoard(keys::get);
+    watching.offer(new ArrivedHeartbeat(signed("a", NOON, false), 1, NOON));
+    assertThat(watching.deciding()).isEmpty();
+
+    keys.set(new TrustedKeys(List.of(key.trustedKey())));
+    watching.offer(new ArrivedHeartbeat(signed("a", NOON, false), 1, NOON));
+    assertThat(watching.deciding()).isPresent();
+  }
+
   private Heartbeat deciding() {
     return board.deciding().orElseThrow().heartbeat();
   }
 
   private void offer(String service, Instant at, boolean paused) {
-    byte[] envelope =
-        MessageCodec.encode(
-            key.signingKey()
-                .sign(
-                    PayloadTypes.HEARTBEAT,
-                    MessageCodec.encode(new Heartbeat(service, at, paused, ""))));
-    board.offer(new ArrivedHeartbeat(envelope, at.getEpochSecond(), at));
+    board.offer(new ArrivedHeartbeat(signed(service, at, paused), at.getEpochSecond(), at));
+  }
+
+  private byte[] signed(String service, Instant at, boolean paused) {
+    return MessageCodec.encode(
+        key.signingKey()
+            .sign(
+                PayloadTypes.HEARTBEAT,
+                MessageCodec.encode(new Heartbeat(service, at, paused, ""))));
   }
 }

@@ -69,12 +69,17 @@ public final class ServiceMain {
     }
   }
 
-  /// Asks the main thread to end and waits until everything is closed, because the JVM halts when
-  /// its shutdown hooks have returned.
+  /// At a signal: asks the main thread to end, waits until everything is closed, and ends with
+  /// status 0 instead of the signal's.
   private static void stop(CountDownLatch end, CountDownLatch ended) {
+    if (ended.getCount() == 0) {
+      // it has ended already, with a status of its own
+      return;
+    }
     end.countDown();
     try {
       ended.await();
+      Runtime.getRuntime().halt(0);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -58,28 +58,12 @@ public final class ServiceMain {
     }
   }
 
-<<<<<<< HEAD
   private static void serve(ServiceSettings settings, Termination termination)
       throws InterruptedException {
     try (Service _ = Service.start(settings)) {
       termination.asked().await();
     } finally {
       termination.ended();
-=======
-  /// At a signal: asks the main thread to end, waits until everything is closed, and ends with
-  /// status 0 instead of the signal's.
-  private static void stop(CountDownLatch end, CountDownLatch ended) {
-    if (ended.getCount() == 0) {
-      // it has ended already, with a status of its own
-      return;
-    }
-    end.countDown();
-    try {
-      ended.await();
-      Runtime.getRuntime().halt(0);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
->>>>>>> refs/heads/acceptance
     }
   }
 

@@ -5,11 +5,13 @@ import io.fleetward.agent.linux.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /// A real process to be ended, or spared.
 record Victim(Process process) implements AutoCloseable {
   private static final Path PROC = Path.of("/proc");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   static Victim start() throws IOException {
     return of("sleep", "300");
@@ -68,8 +70,12 @@ record Victim(Process process) implements AutoCloseable {
 
   /// Returns when a process has ended, if only to wait for being collected.
   static void awaitEnd(long pid) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (ProcessIdentity.of(PROC, (int) pid).filter(p -> !p.hasEnded()).isPresent()) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("process %d is still there".formatted(pid));
+        }
         Thread.onSpinWait();
       }
     } catch (IOException e) {

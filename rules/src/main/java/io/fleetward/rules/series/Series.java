@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// Samples lie in two arrays from `first` on; when the arrays are full, samples older than the
 /// retention are dropped and the rest moves to the front.
 public final class Series {
-  private static final int FIRST_CAPACITY = 6;
+  private static final int FIRST_CAPACITY = 3;
 
   /// Series that are seen for longer than this keep what is older than `SEALED_AFTER_MILLIS` in
   /// blocks.
   private static final long LONG_MILLIS = 30 * 60_000;
 
-  private static final long SEALED_AFTER_MILLIS = 10 * 60_000;
+  private static final long SEALED_AFTER_MILLIS = 6 * 60_000;
 
   private final Labels labels;
   private final long retentionMillis;
@@ -114,8 +114,9 @@ public final class Series {
     }
     int size = end - first;
     int capacity = offsets.length;
-    if (size > capacity - 2) {
-      capacity += 2 + capacity / 8;
+    // room for some samples to come, lest each of them moves all others
+    if (size + 1 + size / 16 > capacity) {
+      capacity = size + 1 + size / 8;
     }
     int[] keptOffsets = capacity == offsets.length ? offsets : new int[capacity];
     double[] keptValues = capacity == offsets.length ? values : new double[capacity];

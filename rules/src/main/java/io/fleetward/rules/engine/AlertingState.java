@@ -27,15 +27,22 @@ final class AlertingState implements RuleState {
   private final LiveQuery query;
   private final AlertSeries series;
   private final TemplateSource templates;
-  private final Map<Labels, ActiveAlert> alerts = new LinkedHashMap<>();
+
+  /// Alerts that are known; a map of its own only while there are some.
+  private Map<Labels, ActiveAlert> alerts = Map.of();
 
   AlertingState(RuleGroup group, Rule.Alerting rule, SeriesStore store, RulePlan plan) {
     this.group = group;
     this.rule = rule;
     this.texts = plan.texts(rule);
-    this.query = new LiveQuery(rule.text(), rule.expression(), store, plan.settings());
+    this.query = new LiveQuery(plan.query(rule), store);
     this.series = new AlertSeries(store);
     this.templates = new TemplateSource(store, plan);
+  }
+
+  @Override
+  public void release() {
+    query.release();
   }
 
   @Override
@@ -60,10 +67,11 @@ final class AlertingState implements RuleState {
       series.write(List.of(), timeMillis);
       return;
     }
+    Map<Labels, ActiveAlert> kept = modifiable();
     found.forEach((labels, alert) -> {
-      ActiveAlert known = alerts.get(labels);
+      ActiveAlert known = kept.get(labels);
       if (known == null || known.state == State.RESOLVED) {
-        alerts.put(labels, alert);
+        kept.put(labels, alert);
         transitions.add(instance(alert));
       } else {
         known.value = alert.value;
@@ -73,6 +81,12 @@ final class AlertingState implements RuleState {
     move(found, tickMillis, transitions);
     refuseTooMany();
     series.write(alerts.values(), timeMillis);
+    alerts = alerts.isEmpty() ? Map.of() : alerts;
+  }
+
+  private Map<Labels, ActiveAlert> modifiable() {
+    alerts = alerts.isEmpty() ? new LinkedHashMap<>() : alerts;
+    return alerts;
   }
 
   private Map<Labels, ActiveAlert> found(long tickMillis) {
@@ -164,7 +178,7 @@ final class AlertingState implements RuleState {
   private void refuseTooMany() {
     long active = alerts.values().stream().filter(alert -> alert.state != State.RESOLVED).count();
     if (group.limit() > 0 && active > group.limit()) {
-      alerts.clear();
+      alerts = Map.of();
       throw new EvaluationException(
           "exceeded limit of %d with %d alerts".formatted(group.limit(), active));
     }
@@ -193,6 +207,6 @@ final class AlertingState implements RuleState {
 
   void restore(AlertInstance instance) {
     ActiveAlert alert = ActiveAlert.restored(instance);
-    alerts.put(alert.labels, alert);
+    modifiable().put(alert.labels, alert);
   }
 }

@@ -40,6 +40,8 @@ final class GroupState {
         }
       } catch (EvaluationException e) {
         failures.add(new RuleFailure(group, rules.get(i).rule(), e.reason()));
+      } finally {
+        rules.get(i).release();
       }
       if (rules.get(i) instanceof AlertingState alerting) {
         alerting.addFiring(firing);

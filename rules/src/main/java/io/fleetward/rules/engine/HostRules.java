@@ -33,7 +33,7 @@ public final class HostRules {
   public HostRules(RulePlan plan, String instance) {
     this.plan = plan;
     this.instance = instance;
-    this.store = new SeriesStore(plan.retention());
+    this.store = new SeriesStore(plan.retention(), plan.hostLabels(), instance);
     for (RuleGroup group : plan.rules().groups()) {
       GroupState state = new GroupState(group, store, plan);
       groups.put(group, state);

@@ -29,7 +29,7 @@ final class RecordingState implements RuleState {
   private boolean mayCollide;
 
   /// What was recorded in the round before.
-  private Set<Labels> recorded = new HashSet<>();
+  private Set<Labels> recorded = Set.of();
 
   private boolean[] wasThere = new boolean[0];
 
@@ -37,7 +37,12 @@ final class RecordingState implements RuleState {
     this.group = group;
     this.rule = rule;
     this.store = store;
-    this.query = new LiveQuery(rule.text(), rule.expression(), store, plan.settings());
+    this.query = new LiveQuery(plan.query(rule), store);
+  }
+
+  @Override
+  public void release() {
+    query.release();
   }
 
   @Override
@@ -72,11 +77,13 @@ final class RecordingState implements RuleState {
   }
 
   private void rememberRecorded() {
+    Set<Labels> now = new HashSet<>(recorded);
     for (int row = 0; row < wasThere.length; row++) {
       if (wasThere[row]) {
-        recorded.add(outputs[row]);
+        now.add(outputs[row]);
       }
     }
+    recorded = now.isEmpty() ? Set.of() : now;
   }
 
   private void map() {
@@ -133,7 +140,7 @@ final class RecordingState implements RuleState {
       store.append(store.slot(labels), timeMillis, StaleMarker.VALUE);
     }
     int ended = recorded.size();
-    recorded = new HashSet<>();
+    recorded = Set.of();
     return ended;
   }
 }

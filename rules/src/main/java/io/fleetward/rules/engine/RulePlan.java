@@ -2,20 +2,22 @@ package io.fleetward.rules.engine;
 
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.evaluation.EvaluationSettings;
+import io.fleetward.rules.evaluation.PreparedQuery;
 import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
 import io.fleetward.rules.language.Horizon;
 import io.fleetward.rules.placement.Placement;
 import io.fleetward.rules.placement.Placements;
+import io.fleetward.rules.series.HostLabels;
 import io.fleetward.rules.series.Retention;
 import io.fleetward.rules.template.Template;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What all hosts under one rule set share: how long samples are kept, and the templates of alerts.
-/// Immutable; make it once for each rule set.
+/// What all hosts under one rule set share: how long samples are kept, the templates of alerts, and
+/// what rules are bound to. Safe for use by many threads; make it once for each rule set.
 public final class RulePlan {
   /// How far an evaluation may lie behind the newest sample: the grace for split scrapes and some.
   private static final long LATE_MILLIS = 30_000;
@@ -24,6 +26,9 @@ public final class RulePlan {
   private final Retention retention;
   private final EvaluationSettings settings;
   private final IdentityHashMap<Rule.Alerting, AlertTexts> texts = new IdentityHashMap<>();
+
+  private final IdentityHashMap<Rule, PreparedQuery> queries = new IdentityHashMap<>();
+  private final HostLabels hostLabels = new HostLabels();
 
   /// The templates of one alerting rule.
   record AlertTexts(Map<String, Template> labels, Map<String, Template> annotations) {}
@@ -89,10 +94,12 @@ public final class RulePlan {
         new RulePlan(
             rules, Retention.everything(), settings, placements, true, externalLabels, externalUrl);
     plan.texts.putAll(texts);
+    plan.queries.putAll(queries);
     return plan;
   }
 
   private void add(RuleGroup group, Rule rule) {
+    queries.put(rule, new PreparedQuery(rule.text(), rule.expression(), settings));
     if (rule instanceof Rule.Alerting alerting) {
       Map<String, Template> labels = new TreeMap<>();
       group.labels().toMap().forEach((name, text) -> labels.put(name, Template.parse(text)));
@@ -131,6 +138,19 @@ public final class RulePlan {
 
   EvaluationSettings settings() {
     return settings;
+  }
+
+  /// The labels that hosts' series have in common.
+  HostLabels hostLabels() {
+    return hostLabels;
+  }
+
+  PreparedQuery query(Rule rule) {
+    PreparedQuery found = queries.get(rule);
+    if (found == null) {
+      throw new IllegalArgumentException("not a rule of this plan: " + rule.name());
+    }
+    return found;
   }
 
   AlertTexts texts(Rule.Alerting rule) {

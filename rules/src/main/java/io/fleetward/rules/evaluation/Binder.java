@@ -15,8 +15,7 @@ import io.fleetward.rules.language.Expression.Unary;
 import io.fleetward.rules.language.Expression.VectorSelector;
 import io.fleetward.rules.language.GoStrings;
 import io.fleetward.rules.language.SyntaxProblem;
-import io.fleetward.rules.series.Selection;
-import io.fleetward.rules.series.SeriesStore;
+import io.fleetward.rules.language.TimeSpan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,26 +26,23 @@ import java.util.TreeSet;
 final class Binder {
   static final ScalarNode NO_NUMBER = _ -> 0;
 
-  private final String text;
-  private final SeriesStore store;
+  private final PreparedQuery query;
+  private final Layout layout;
   private final boolean isAnnotated;
   private final EvaluationSettings settings;
   private final IdentityHashMap<Aggregation, Set<Double>> knownValues;
-  private final List<Selection> selections = new ArrayList<>();
   private final List<CountValuesNode> growing = new ArrayList<>();
 
-  /// @param text what the expression was parsed from, for places
   /// @param knownValues the values that each `count_values` met so far
   Binder(
-      String text,
-      SeriesStore store,
-      EvaluationSettings settings,
+      PreparedQuery query,
+      Layout layout,
       IdentityHashMap<Aggregation, Set<Double>> knownValues,
       boolean isAnnotated) {
     this.isAnnotated = isAnnotated;
-    this.text = text;
-    this.store = store;
-    this.settings = settings;
+    this.query = query;
+    this.layout = layout;
+    this.settings = query.settings();
     this.knownValues = knownValues;
   }
 
@@ -69,10 +65,6 @@ final class Binder {
     return node;
   }
 
-  List<Selection> selections() {
-    return selections;
-  }
-
   List<CountValuesNode> growing() {
     return growing;
   }
@@ -85,10 +77,8 @@ final class Binder {
     return switch (expression) {
       case Expression.NumberLiteral number -> constant(number.value());
       case StringLiteral string -> new Bound.Text(string.value());
-      case VectorSelector selector ->
-          new SelectorNode(select(selector), selector.shift(), settings.lookBackMillis());
-      case RangeSelector range ->
-          new RangeSelectorNode(select(range.selector()), range.range(), range.selector().shift());
+      case VectorSelector selector -> selector(selector);
+      case RangeSelector range -> range(range.range(), range.selector());
       case Subquery subquery -> subquery(subquery);
       case Unary unary -> unary(unary);
       case Binary binary -> binary(binary);
@@ -102,13 +92,23 @@ final class Binder {
     return _ -> value;
   }
 
-  private Selection select(VectorSelector selector) {
+  private SelectorNode selector(VectorSelector selector) {
+    int input = input(selector);
+    return new SelectorNode(
+        input, layout.shape(input), selector.shift(), settings.lookBackMillis());
+  }
+
+  private RangeSelectorNode range(TimeSpan range, VectorSelector selector) {
+    int input = input(selector);
+    return new RangeSelectorNode(input, layout.shape(input), range, selector.shift());
+  }
+
+  /// The position of a selector among those of the expression.
+  private int input(VectorSelector selector) {
     if (selector.edges() != Expression.Edges.PLAIN) {
       throw new EvaluationException("anchored and smoothed ranges are not supported");
     }
-    Selection selection = store.select(selector.matchers());
-    selections.add(selection);
-    return selection;
+    return query.selectors().indexOf(selector);
   }
 
   VectorNode vector(Expression expression) {
@@ -141,7 +141,7 @@ final class Binder {
 
   /// Line and column of a place, as annotations give them.
   String placeOf(Place place) {
-    SyntaxProblem problem = SyntaxProblem.at(text, place, "");
+    SyntaxProblem problem = SyntaxProblem.at(query.text(), place, "");
     return problem.line() + ":" + problem.column();
   }
 

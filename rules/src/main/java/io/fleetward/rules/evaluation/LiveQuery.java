@@ -2,138 +2,143 @@ package io.fleetward.rules.evaluation;
 
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.StaleMarker;
-import io.fleetward.rules.language.Expression;
 import io.fleetward.rules.language.Expression.Aggregation;
+import io.fleetward.rules.language.Expression.VectorSelector;
+import io.fleetward.rules.series.HostLabels;
 import io.fleetward.rules.series.Selection;
 import io.fleetward.rules.series.SeriesStore;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An expression bound to a store, which can be evaluated again and again; it binds itself anew
-/// when series came or went. Confined to the store's thread.
+/// An expression on the series of a store, which can be evaluated again and again; it binds itself
+/// anew when series came or went. Confined to the store's thread.
 ///
-/// After [#evaluate] the result is read row by row; a number is a row without labels.
+/// After [#evaluate] the result is read row by row, until [#release]; a number is a row without
+/// labels.
 public final class LiveQuery {
   private static final int MAX_BINDINGS = 50;
 
-  private final String text;
-  private final Expression expression;
-  private final SeriesStore store;
-  private final EvaluationSettings settings;
+  private final PreparedQuery query;
+  private final String host;
   private final boolean isAnnotated;
-  private final IdentityHashMap<Aggregation, Set<Double>> knownValues = Binder.noValues();
+  private final List<Selection> inputs;
+  private final long[] versions;
+  private @Nullable IdentityHashMap<Aggregation, Set<Double>> knownValues;
+
+  /// What is shared with other hosts; null while this query is bound for itself.
+  private @Nullable SharedBinding shared;
+
   private @Nullable Binding binding;
   private long rowsVersion;
 
-  /// What was bound, and the versions of what it was bound to.
-  @SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
-  private record Binding(
-      Bound root,
-      VectorNode rows,
-      Shape result,
-      int[][] duplicates,
-      List<Selection> selections,
-      long[] versions,
-      List<CountValuesNode> growing) {
-    boolean isOutdated() {
-      for (int i = 0; i < versions.length; i++) {
-        if (selections.get(i).version() != versions[i]) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    boolean isOutgrown() {
-      for (CountValuesNode node : growing) {
-        if (node.isOutgrown()) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /// @param text what the expression was parsed from
-  public LiveQuery(
-      String text, Expression expression, SeriesStore store, EvaluationSettings settings) {
-    this(text, expression, store, settings, false);
+  public LiveQuery(PreparedQuery query, SeriesStore store) {
+    this(query, store, false);
   }
 
   /// @param isAnnotated whether annotations are wanted, which keeps all labels in memory
-  LiveQuery(
-      String text,
-      Expression expression,
-      SeriesStore store,
-      EvaluationSettings settings,
-      boolean isAnnotated) {
+  LiveQuery(PreparedQuery query, SeriesStore store, boolean isAnnotated) {
+    this.query = query;
+    this.host = store.host();
     this.isAnnotated = isAnnotated;
-    this.text = text;
-    this.expression = expression;
-    this.store = store;
-    this.settings = settings;
+    List<Selection> selections = new ArrayList<>(query.selectors().size());
+    for (VectorSelector selector : query.selectors()) {
+      selections.add(store.select(selector.matchers()));
+    }
+    this.inputs = List.copyOf(selections);
+    this.versions = new long[inputs.size()];
+    Arrays.fill(versions, -1);
   }
 
-  private Binding bind() {
-    rowsVersion++;
-    Binder binder = new Binder(text, store, settings, knownValues, isAnnotated);
-    Bound root = binder.bind(expression);
-    VectorNode rows =
-        switch (root) {
-          case VectorNode vector -> vector;
-          case ScalarNode scalar -> Binder.single(scalar);
-          case RangeNode range -> new RelabelledNode(Binder.single(Binder.NO_NUMBER), Shape.EMPTY);
-          case Bound.Text _ -> new RelabelledNode(Binder.single(Binder.NO_NUMBER), Shape.EMPTY);
-        };
-    Shape result = rows.shape().result();
-    if (!isAnnotated) {
-      rows.forgetLabels();
+  private boolean isOutdated() {
+    for (int i = 0; i < versions.length; i++) {
+      if (inputs.get(i).version() != versions[i]) {
+        return true;
+      }
     }
-    List<Selection> selections = binder.selections();
-    long[] versions = selections.stream().mapToLong(Selection::version).toArray();
-    return new Binding(
-        root, rows, result, result.duplicates(), selections, versions, binder.growing());
+    return rowsVersion == 0;
+  }
+
+  /// Makes `binding` fit the series that are there.
+  private Binding bind() {
+    if (isOutdated()) {
+      release();
+      binding = null;
+      rowsVersion++;
+      boolean isShared = query.isShareable() && !isAnnotated && !host.isEmpty();
+      shared = isShared ? query.shared(Layout.ofAnyHost(inputs)) : null;
+      for (int i = 0; i < versions.length; i++) {
+        versions[i] = inputs.get(i).version();
+      }
+    }
+    if (binding == null) {
+      binding = shared == null ? exact() : shared.take();
+    }
+    return binding;
+  }
+
+  private Binding exact() {
+    if (knownValues == null) {
+      knownValues = Binder.noValues();
+    }
+    return Binding.of(query, Layout.exact(inputs), knownValues, isAnnotated);
   }
 
   /// Evaluates the expression at a time as an instant query.
   ///
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public void evaluate(long timeMillis) {
-    evaluate(new Tick(timeMillis, timeMillis, 0, settings.maxSamples(), false), timeMillis);
+    Tick tick = new Tick(timeMillis, timeMillis, 0, query.settings().maxSamples(), false);
+    try {
+      evaluate(tick, timeMillis);
+    } catch (EvaluationException e) {
+      boolean wasShared = shared != null;
+      release();
+      throw wasShared ? namingHost(e, tick, timeMillis) : e;
+    }
+  }
+
+  /// The failure once more from a binding that knows the host's name, for it may stand in the text.
+  private EvaluationException namingHost(EvaluationException e, Tick tick, long timeMillis) {
+    try {
+      tick.restart(timeMillis, inputs);
+      exact().rows().evaluate(tick);
+      return e;
+    } catch (EvaluationException named) {
+      return named;
+    }
   }
 
   void evaluate(Tick tick, long timeMillis) {
-    Binding current = binding == null || binding.isOutdated() ? bind() : binding;
+    Binding current = bind();
     for (int attempt = 0; attempt < MAX_BINDINGS; attempt++) {
-      tick.restart(timeMillis);
+      tick.restart(timeMillis, inputs);
       current.rows().evaluate(tick);
       if (!current.isOutgrown()) {
-        binding = current;
-        refuseDuplicates(current);
+        current.refuseDuplicates();
         return;
       }
-      current = bind();
+      rowsVersion++;
+      current = exact();
+      binding = current;
     }
     throw new EvaluationException("count_values meets new values without end");
   }
 
-  private static void refuseDuplicates(Binding current) {
-    for (int[] rows : current.duplicates()) {
-      boolean seen = false;
-      for (int row : rows) {
-        if (current.rows().has(row) && seen) {
-          throw new EvaluationException("vector cannot contain metrics with the same labelset");
-        }
-        seen |= current.rows().has(row);
-      }
+  /// Lets other hosts use what this query evaluates with; the result can no longer be read.
+  public void release() {
+    if (shared != null && binding != null) {
+      shared.giveBack(binding);
+      binding = null;
     }
   }
 
   private Binding bound() {
     if (binding == null) {
-      throw new IllegalStateException("not evaluated yet: " + text);
+      throw new IllegalStateException("not evaluated yet, or released: " + query.text());
     }
     return binding;
   }
@@ -167,6 +172,7 @@ public final class LiveQuery {
   }
 
   public Labels labels(int row) {
-    return bound().result().labels(row);
+    Labels pattern = bound().result().labels(row);
+    return shared == null ? pattern : HostLabels.of(pattern, host);
   }
 }

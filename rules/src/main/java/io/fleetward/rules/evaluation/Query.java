@@ -24,7 +24,7 @@ public record Query(
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public QueryResult instant(long timeMillis) {
     Tick tick = new Tick(timeMillis, timeMillis, 0, settings.maxSamples(), true);
-    LiveQuery live = new LiveQuery(text, expression, store, settings, true);
+    LiveQuery live = new LiveQuery(new PreparedQuery(text, expression, settings), store, true);
     live.evaluate(tick, timeMillis);
     QueryResult.Value value =
         switch (live.root()) {
@@ -72,7 +72,7 @@ public record Query(
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public QueryResult range(long startMillis, long endMillis, long stepMillis) {
     Tick tick = new Tick(startMillis, endMillis, stepMillis, settings.maxSamples(), true);
-    LiveQuery live = new LiveQuery(text, expression, store, settings, true);
+    LiveQuery live = new LiveQuery(new PreparedQuery(text, expression, settings), store, true);
     Map<Labels, List<Point>> points = new TreeMap<>();
     for (long at = startMillis; at <= endMillis; at += stepMillis) {
       live.evaluate(tick, at);

@@ -45,8 +45,8 @@ final class RangeCallNode extends VectorNode {
             second.evaluate(tick));
     for (int row = 0; row < values.length; row++) {
       values[row] =
-          ofRuns != null && operand.isLong(row)
-              ? digested(ofRuns, row, range)
+          ofRuns != null && operand.isLong(row, tick)
+              ? digested(ofRuns, row, range, tick)
               : seen(row, range, tick);
       if (!counterPlace.isEmpty() && has(row)) {
         Annotations.noCounter(operand.shape().labels(row), counterPlace, tick);
@@ -61,9 +61,9 @@ final class RangeCallNode extends VectorNode {
         : function.function().apply(window, range);
   }
 
-  private double digested(Digests.OfRuns digest, int row, RangeFunction.Range range) {
+  private double digested(Digests.OfRuns digest, int row, RangeFunction.Range range, Tick tick) {
     digest.restart();
-    operand.digest(row, digest);
+    operand.digest(row, tick, digest);
     return digest.count < function.leastSamples() ? StaleMarker.VALUE : digest.result(range);
   }
 }

@@ -36,12 +36,12 @@ abstract non-sealed class RangeNode implements Bound {
   abstract Window window(int row, Tick tick);
 
   /// Whether a row's samples are many and come in runs.
-  boolean isLong(int row) {
+  boolean isLong(int row, Tick tick) {
     return false;
   }
 
   /// Hands over the samples of a row, in runs where possible.
-  void digest(int row, Digest digest) {
+  void digest(int row, Tick tick, Digest digest) {
     throw new IllegalStateException("these samples do not come in runs");
   }
 }

@@ -3,27 +3,28 @@ package io.fleetward.rules.evaluation;
 import io.fleetward.rules.language.Expression.Shift;
 import io.fleetward.rules.language.TimeSpan;
 import io.fleetward.rules.series.Digest;
-import io.fleetward.rules.series.Selection;
-import io.fleetward.rules.series.Series;
 import io.fleetward.rules.series.Window;
 
 /// A range selector: all samples of each series within the range, stale markers left out.
 final class RangeSelectorNode extends RangeNode {
-  private final Series[] series;
+  private final int input;
+  private final int size;
   private final TimeSpan range;
   private final Shift shift;
   private final Window window = new Window();
 
-  RangeSelectorNode(Selection selection, TimeSpan range, Shift shift) {
-    super(SelectorNode.shapeOf(selection));
-    this.series = SelectorNode.seriesOf(selection);
+  /// @param input the position of the selector among those of the expression
+  RangeSelectorNode(int input, Shape shape, TimeSpan range, Shift shift) {
+    super(shape);
+    this.input = input;
+    this.size = shape.size();
     this.range = range;
     this.shift = shift;
   }
 
   @Override
   int size() {
-    return series.length;
+    return size;
   }
 
   @Override
@@ -34,18 +35,18 @@ final class RangeSelectorNode extends RangeNode {
 
   @Override
   Window window(int row, Tick tick) {
-    series[row].fill(window, startMillis, endMillis);
+    tick.input(input).at(row).fill(window, startMillis, endMillis);
     tick.read(window.size());
     return window;
   }
 
   @Override
-  boolean isLong(int row) {
-    return series[row].isLong(startMillis);
+  boolean isLong(int row, Tick tick) {
+    return tick.input(input).at(row).isLong(startMillis);
   }
 
   @Override
-  void digest(int row, Digest digest) {
-    series[row].digest(digest, startMillis, endMillis);
+  void digest(int row, Tick tick, Digest digest) {
+    tick.input(input).at(row).digest(digest, startMillis, endMillis);
   }
 }

@@ -2,8 +2,10 @@ package io.fleetward.rules.evaluation;
 
 import io.fleetward.rules.language.Expression.At;
 import io.fleetward.rules.language.Expression.Shift;
+import io.fleetward.rules.series.Selection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// The time that nodes are evaluated at, and what they have to say about it. Confined to one
@@ -14,6 +16,7 @@ final class Tick {
   private final long stepMillis;
   private final long maxSamples;
   private final Set<String> annotations;
+  private List<Selection> inputs = List.of();
   private long timeMillis;
   private long samples;
 
@@ -40,9 +43,17 @@ final class Tick {
   }
 
   /// Starts to count samples anew.
-  void restart(long millis) {
+  ///
+  /// @param selections what each selector of the expression finds
+  void restart(long millis, List<Selection> selections) {
+    inputs = selections;
     timeMillis = millis;
     samples = 0;
+  }
+
+  /// What a selector finds.
+  Selection input(int selector) {
+    return inputs.get(selector);
   }
 
   long startMillis() {

@@ -1,68 +1,43 @@
 package io.fleetward.rules.series;
 
 import io.fleetward.protocol.metrics.StaleMarker;
-import java.util.Arrays;
 
 /// A run of old samples of one series, compressed, with what long ranges ask about it. Immutable.
 ///
-/// Times are kept as differences of differences, values as the bytes in which each differs from the
-/// one before.
+/// Times are kept as differences of differences, values as what differs from the one before.
 @SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
-record Block(byte[] bytes, int size, long firstTime, long lastTime, Summary summary) {
+record Block(byte[] bytes, Summary summary) {
   /// Compresses samples.
   ///
   /// @param offsets milliseconds after `baseMillis`
   /// @param from position of the first, `to` that after the last
   static Block of(long baseMillis, int[] offsets, double[] values, int from, int to) {
-    byte[] bytes = new byte[(to - from) * 19];
-    int at = 0;
+    ValueForm form = ValueForm.of(values, from, to);
+    BitWriter writer = new BitWriter();
+    form.write(writer);
+    BitWriter.Column steps = writer.new Column();
+    BitWriter.Column differences = writer.new Column();
     long time = offsets[from];
     long step = 0;
-    long bits = 0;
+    long number = 0;
     for (int i = from; i < to; i++) {
       long newStep = offsets[i] - time;
-      at = writeVarint(bytes, at, zigzag(newStep - step));
+      steps.write(ValueForm.zigzag(newStep - step));
       step = newStep;
       time = offsets[i];
-      long newBits = Double.doubleToRawLongBits(values[i]);
-      at = writeDifference(bytes, at, bits ^ newBits);
-      bits = newBits;
+      long newNumber = form.number(values[i]);
+      differences.write(form.difference(newNumber, number));
+      number = newNumber;
     }
-    return new Block(
-        Arrays.copyOf(bytes, at),
-        to - from,
-        baseMillis + offsets[from],
-        baseMillis + offsets[to - 1],
-        Summary.of(baseMillis, offsets, values, from, to));
+    return new Block(writer.toBytes(), Summary.of(baseMillis, offsets, values, from, to));
   }
 
-  private static long zigzag(long value) {
-    return (value << 1) ^ (value >> 63);
+  long firstTime() {
+    return summary.firstTime();
   }
 
-  private static int writeVarint(byte[] bytes, int start, long value) {
-    int at = start;
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      bytes[at++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    bytes[at++] = (byte) rest;
-    return at;
-  }
-
-  /// Writes a byte that says how many zero bytes trail and how many bytes follow, and those bytes.
-  private static int writeDifference(byte[] bytes, int start, long difference) {
-    int at = start;
-    int trailing = difference == 0 ? 0 : Long.numberOfTrailingZeros(difference) / 8;
-    int length = difference == 0 ? 0 : 8 - trailing - Long.numberOfLeadingZeros(difference) / 8;
-    bytes[at++] = (byte) (trailing << 4 | length);
-    long rest = difference >>> (8 * trailing);
-    for (int i = 0; i < length; i++) {
-      bytes[at++] = (byte) rest;
-      rest >>>= 8;
-    }
-    return at;
+  long lastTime() {
+    return summary.lastTime();
   }
 
   /// Receives samples one by one.
@@ -72,33 +47,21 @@ record Block(byte[] bytes, int size, long firstTime, long lastTime, Summary summ
 
   /// Hands over the samples in (`afterMillis`, `untilMillis`], stale markers left out.
   void read(long afterMillis, long untilMillis, Sink sink) {
-    int at = 0;
-    long time = firstTime;
+    BitReader reader = new BitReader(bytes);
+    ValueForm form = ValueForm.read(reader);
+    BitReader.Column steps = reader.new Column();
+    BitReader.Column differences = reader.new Column();
+    long time = firstTime();
     long step = 0;
-    long bits = 0;
-    for (int i = 0; i < size; i++) {
-      long value = 0;
-      int shift = 0;
-      byte next;
-      do {
-        next = bytes[at++];
-        value |= (next & 0x7FL) << shift;
-        shift += 7;
-      } while (next < 0);
-      step += (value >>> 1) ^ -(value & 1);
+    long number = 0;
+    for (int i = 0; i < summary.count(); i++) {
+      step += ValueForm.unzigzag(steps.read());
       time += step;
-      int control = bytes[at++];
-      int trailing = control >>> 4 & 0xF;
-      int length = control & 0xF;
-      long difference = 0;
-      for (int b = 0; b < length; b++) {
-        difference |= (bytes[at++] & 0xFFL) << (8 * b);
-      }
-      bits ^= difference << (8 * trailing);
+      number = form.number(differences.read(), number);
       if (time > untilMillis) {
         return;
       }
-      double sample = Double.longBitsToDouble(bits);
+      double sample = form.value(number);
       if (time > afterMillis && !StaleMarker.is(sample)) {
         sink.add(time, sample);
       }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// How long the samples of each series are kept: as long as some selector can see them. Immutable
 /// once built; shared by all hosts.
@@ -17,6 +18,8 @@ public final class Retention {
   /// Needs of selectors that ask for one metric name, by that name; the others under the empty
   /// name.
   private final Map<String, List<Need>> needs = new HashMap<>();
+
+  private final Map<Long, Keeping> keepings = new ConcurrentHashMap<>();
 
   private record Need(List<LabelMatcher> matchers, long millis) {}
 
@@ -61,9 +64,9 @@ public final class Retention {
     return "";
   }
 
-  /// How long the newest sample of a series is kept, in milliseconds.
-  long lifeMillis() {
-    return lifeMillis;
+  /// What to keep of a series; the same object where it is the same.
+  Keeping keeping(Labels labels) {
+    return keepings.computeIfAbsent(millis(labels), kept -> new Keeping(kept, lifeMillis));
   }
 
   /// How long the samples of a series are kept, in milliseconds.

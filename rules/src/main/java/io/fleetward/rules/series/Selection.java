@@ -9,10 +9,13 @@ import java.util.List;
 /// to its store's thread.
 public final class Selection {
   private final List<LabelMatcher> matchers;
-  private final List<Series> series = new ArrayList<>();
+  private final String host;
+  private final List<Series> series = new ArrayList<>(1);
   private long version;
 
-  Selection(List<LabelMatcher> matchers) {
+  /// @param host the host whose series these are; empty for many hosts'
+  Selection(List<LabelMatcher> matchers, String host) {
+    this.host = host;
     this.matchers = List.copyOf(matchers);
   }
 
@@ -27,6 +30,10 @@ public final class Selection {
 
   public Series at(int position) {
     return series.get(position);
+  }
+
+  public Labels labels(int position) {
+    return HostLabels.of(series.get(position).pattern(), host);
   }
 
   List<LabelMatcher> matchers() {

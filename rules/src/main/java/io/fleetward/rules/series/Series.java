@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
 /// Samples lie in two arrays from `first` on; when the arrays are full, samples older than the
 /// retention are dropped and the rest moves to the front.
 public final class Series {
-  private static final int FIRST_CAPACITY = 6;
+  private static final int FIRST_CAPACITY = 2;
 
   /// Series that are seen for longer than this keep what is older than `SEALED_AFTER_MILLIS` in
   /// blocks.
   private static final long LONG_MILLIS = 30 * 60_000;
 
-  private static final long SEALED_AFTER_MILLIS = 10 * 60_000;
+  private static final long SEALED_AFTER_MILLIS = 6 * 60_000;
 
-  private final Labels labels;
-  private final long retentionMillis;
-  private final long lifeMillis;
+  /// The labels with the host left open; `labelsHash` is that of the labels themselves.
+  private final Labels pattern;
+
+  private final int labelsHash;
+  private final Keeping keeping;
   private final @Nullable History history;
 
   /// Milliseconds after `baseMillis`.
@@ -34,17 +36,27 @@ public final class Series {
   /// How many of the samples are stale markers.
   private int markers;
 
-  /// @param retentionMillis how long samples are kept after newer ones came
-  /// @param lifeMillis how long the newest sample is kept
-  Series(Labels labels, long retentionMillis, long lifeMillis) {
-    this.labels = labels;
-    this.retentionMillis = retentionMillis;
-    this.lifeMillis = Math.max(retentionMillis, lifeMillis);
-    this.history = retentionMillis > LONG_MILLIS ? new History() : null;
+  /// @param pattern the labels with the host left open
+  /// @param labelsHash the hash of the labels themselves
+  Series(Labels pattern, int labelsHash, Keeping keeping) {
+    this.pattern = pattern;
+    this.labelsHash = labelsHash;
+    this.keeping = keeping;
+    this.history = keeping.samplesMillis() > LONG_MILLIS ? new History() : null;
   }
 
-  public Labels labels() {
-    return labels;
+  /// The labels with the host left open.
+  public Labels pattern() {
+    return pattern;
+  }
+
+  int labelsHash() {
+    return labelsHash;
+  }
+
+  /// Whether this is the series of a host with these labels.
+  boolean isOf(Labels labels, String host) {
+    return labelsHash == labels.hashCode() && HostLabels.matches(pattern, labels, host);
   }
 
   public boolean isEmpty() {
@@ -56,7 +68,7 @@ public final class Series {
   /// @throws IllegalStateException if there is none
   public long newestTime() {
     if (isEmpty()) {
-      throw new IllegalStateException("no samples in " + labels);
+      throw new IllegalStateException("no samples in " + pattern);
     }
     return time(end - 1);
   }
@@ -80,7 +92,7 @@ public final class Series {
       startAnew(timeMillis);
     }
     if (end == offsets.length) {
-      makeRoom(timeMillis - retentionMillis);
+      makeRoom(timeMillis - keeping.samplesMillis());
     }
     offsets[end] = (int) (timeMillis - baseMillis);
     values[end] = value;
@@ -97,7 +109,7 @@ public final class Series {
   /// say how far.
   private void startAnew(long timeMillis) {
     if (history != null) {
-      history.forgetUntil(timeMillis - retentionMillis);
+      history.forgetUntil(timeMillis - keeping.samplesMillis());
       history.add(Block.of(baseMillis, offsets, values, first, end));
     }
     first = 0;
@@ -114,8 +126,9 @@ public final class Series {
     }
     int size = end - first;
     int capacity = offsets.length;
-    if (size > capacity - 2) {
-      capacity += 2 + capacity / 8;
+    // room for some samples to come, lest each of them moves all others
+    if (size + 1 + size / 16 > capacity) {
+      capacity = size + 1 + size / 8;
     }
     int[] keptOffsets = capacity == offsets.length ? offsets : new int[capacity];
     double[] keptValues = capacity == offsets.length ? values : new double[capacity];
@@ -153,7 +166,7 @@ public final class Series {
 
   /// Whether the newest sample is no longer seen.
   boolean isForgotten(long nowMillis) {
-    return isEmpty() || time(end - 1) <= nowMillis - lifeMillis;
+    return isEmpty() || time(end - 1) <= nowMillis - keeping.newestMillis();
   }
 
   /// The position after the newest sample at or before a time.

@@ -13,28 +13,46 @@ import org.jspecify.annotations.Nullable;
 /// All series of one host, or of one test. Confined to one thread.
 public final class SeriesStore {
   private final Retention retention;
-  private final Map<Labels, Integer> slotOf = new HashMap<>();
+  private final HostLabels hostLabels;
+  private final String host;
+  private final SlotTable table = new SlotTable();
   private final List<@Nullable Series> slots = new ArrayList<>();
   private final BitSet free = new BitSet();
 
   /// Selections that ask for one metric name, by that name; the others under the empty name.
   private final Map<String, List<Selection>> selections = new HashMap<>();
 
-  private final Map<List<LabelMatcher>, Selection> selectionOf = new HashMap<>();
   private long version;
 
+  /// A store for the series of many hosts.
   public SeriesStore(Retention retention) {
+    this(retention, new HostLabels(), "");
+  }
+
+  /// A store for the series of one host.
+  ///
+  /// @param hostLabels shared with other hosts' stores
+  /// @param host the value of the label `instance`
+  public SeriesStore(Retention retention, HostLabels hostLabels, String host) {
     this.retention = retention;
+    this.hostLabels = hostLabels;
+    this.host = host;
+  }
+
+  /// The value of the label `instance` if all series are one host's; else empty.
+  public String host() {
+    return host;
   }
 
   /// The slot of a series, which is made if it is new. A slot stays valid while [#version] stays
   /// the same.
   public int slot(Labels labels) {
-    Integer known = slotOf.get(labels);
-    if (known != null) {
+    int known = table.find(labels, slots, host);
+    if (known != SlotTable.NONE) {
       return known;
     }
-    Series series = new Series(labels, retention.millis(labels), retention.lifeMillis());
+    Series series =
+        new Series(hostLabels.pattern(labels, host), labels.hashCode(), retention.keeping(labels));
     int slot = free.nextSetBit(0);
     if (slot < 0) {
       slot = slots.size();
@@ -43,7 +61,7 @@ public final class SeriesStore {
       free.clear(slot);
       slots.set(slot, series);
     }
-    slotOf.put(labels, slot);
+    table.add(slot, labels.hashCode(), slots);
     for (Selection selection : concerning(labels)) {
       if (selection.selects(labels)) {
         selection.came(series);
@@ -54,8 +72,8 @@ public final class SeriesStore {
 
   /// The slot of a series, empty if there is no such series.
   public OptionalInt find(Labels labels) {
-    Integer known = slotOf.get(labels);
-    return known == null ? OptionalInt.empty() : OptionalInt.of(known);
+    int known = table.find(labels, slots, host);
+    return known == SlotTable.NONE ? OptionalInt.empty() : OptionalInt.of(known);
   }
 
   /// Changes whenever a series was forgotten.
@@ -64,7 +82,7 @@ public final class SeriesStore {
   }
 
   public int size() {
-    return slotOf.size();
+    return table.size();
   }
 
   /// @throws IllegalArgumentException if no series has this slot
@@ -83,19 +101,25 @@ public final class SeriesStore {
 
   /// The series that satisfy all matchers, kept up to date from now on.
   public Selection select(List<LabelMatcher> matchers) {
-    return selectionOf.computeIfAbsent(List.copyOf(matchers), this::newSelection);
+    String name = Retention.metricName(matchers);
+    List<Selection> ofName = selections.computeIfAbsent(name, _ -> new ArrayList<>(1));
+    for (Selection known : ofName) {
+      if (known.matchers().equals(matchers)) {
+        return known;
+      }
+    }
+    Selection selection = newSelection(matchers);
+    ofName.add(selection);
+    return selection;
   }
 
   private Selection newSelection(List<LabelMatcher> matchers) {
-    Selection selection = new Selection(matchers);
+    Selection selection = new Selection(matchers, host);
     for (Series series : slots) {
-      if (series != null && selection.selects(series.labels())) {
+      if (series != null && selection.selects(HostLabels.of(series.pattern(), host))) {
         selection.came(series);
       }
     }
-    selections
-        .computeIfAbsent(Retention.metricName(matchers), _ -> new ArrayList<>())
-        .add(selection);
     return selection;
   }
 
@@ -112,15 +136,19 @@ public final class SeriesStore {
 
   /// Forgets series whose newest sample is older than the retention, and series without samples.
   public void forgetUnseen(long nowMillis) {
+    long before = version;
     for (int slot = 0; slot < slots.size(); slot++) {
       Series series = slots.get(slot);
       if (series != null && series.isForgotten(nowMillis)) {
         slots.set(slot, null);
         free.set(slot);
-        slotOf.remove(series.labels());
-        concerning(series.labels()).forEach(selection -> selection.went(series));
+        Labels labels = HostLabels.of(series.pattern(), host);
+        concerning(labels).forEach(selection -> selection.went(series));
         version++;
       }
+    }
+    if (version != before) {
+      table.rebuild(slots);
     }
   }
 }

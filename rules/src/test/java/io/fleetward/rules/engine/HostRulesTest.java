@@ -63,8 +63,8 @@ class HostRulesTest {
   }
 
   @Test
-  void aRunawayProcessFiresAfterFifteenSecondsAndResolvesWhenItEnds() {
-    for (long second = 100; second < 117; second++) {
+  void aRunawayProcessFiresOnceItsRateHeldForFifteenSecondsAndResolvesWhenItEnds() {
+    for (long second = 100; second < 134; second++) {
       burn(second, 0.99);
       round(second);
     }
@@ -78,10 +78,10 @@ class HostRulesTest {
         .containsEntry("boot_id", "b1")
         .containsEntry("comm", "burn")
         .containsEntry("severity", "warning");
-    host.append(host.slot(SCORE), 117_000, 0.99);
-    host.append(host.slot(CPU), 117_000, StaleMarker.VALUE);
-    host.append(host.slot(INFO), 117_000, StaleMarker.VALUE);
-    RoundResult result = round(117);
+    host.append(host.slot(SCORE), 134_000, 0.99);
+    host.append(host.slot(CPU), 134_000, StaleMarker.VALUE);
+    host.append(host.slot(INFO), 134_000, StaleMarker.VALUE);
+    RoundResult result = round(134);
     assertThat(result.transitions()).hasSize(1);
     assertThat(result.transitions().getFirst().state()).isEqualTo(State.RESOLVED);
     assertThat(result.firing()).isEmpty();
@@ -112,28 +112,28 @@ class HostRulesTest {
       burn(second, 0.1);
       round(second);
     }
-    Labels feature = series("instance:fleetward_top_process_cpu:max_irate1m");
+    Labels feature = series("instance:fleetward_top_process_cpu:max_rate30s");
     assertThat(host.newest(feature, 129_000))
         .isCloseTo(0.99, org.assertj.core.data.Offset.offset(1e-9));
   }
 
   @Test
   void restoredAlertsGoOnWhereTheyWere() {
-    for (long second = 100; second < 110; second++) {
+    for (long second = 100; second < 125; second++) {
       burn(second, 0.99);
       round(second);
     }
     HostRules reborn = new HostRules(rules, "web-1");
     reborn.restoreAlerts(host.alerts());
-    for (long second = 110; second < 117; second++) {
+    for (long second = 100; second < 134; second++) {
       reborn.append(reborn.slot(SCORE), second * 1000, 0.99);
       reborn.append(reborn.slot(CPU), second * 1000, second * 0.99);
       reborn.append(reborn.slot(INFO), second * 1000, 1);
-      if (second > 110) {
+      if (second >= 125) {
         reborn.evaluate(rules.groups().getLast(), second * 1000);
       }
     }
     assertThat(reborn.alerts()).extracting(AlertInstance::state).containsExactly(State.FIRING);
-    assertThat(reborn.alerts().getFirst().activeAt().toEpochMilli()).isEqualTo(101_000);
+    assertThat(reborn.alerts().getFirst().activeAt().toEpochMilli()).isEqualTo(118_000);
   }
 }

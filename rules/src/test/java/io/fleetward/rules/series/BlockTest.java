@@ -24,7 +24,7 @@ class BlockTest {
             switch (random.nextInt(5)) {
               case 0 -> Double.longBitsToDouble(random.nextLong());
               case 1 -> random.nextInt(10);
-              case 2 -> Double.NaN;
+              case 2 -> random.nextBoolean() ? Double.NaN : -0.0;
               default -> i == 0 ? 1e12 : values[i - 1];
             };
       }
@@ -42,5 +42,19 @@ class BlockTest {
       }
       assertThat(window.size()).isEqualTo(at);
     }
+  }
+
+  @Test
+  void takesLittleForValuesInWholeUnits() {
+    int[] offsets = new int[120];
+    double[] bytesFree = new double[120];
+    double[] seconds = new double[120];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = 15_000 * i;
+      bytesFree[i] = 6e11 - 4096.0 * (i * 37 % 50);
+      seconds[i] = (12_345_678 + 93 * i + i * 31 % 17) / 100.0;
+    }
+    assertThat(Block.of(0, offsets, bytesFree, 0, 120).bytes().length).isLessThan(170);
+    assertThat(Block.of(0, offsets, seconds, 0, 120).bytes().length).isLessThan(200);
   }
 }

@@ -1,0 +1,55 @@
+package io.fleetward.rules.evaluation;
+
+import io.fleetward.rules.language.Expression.Aggregation;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// An expression bound to a layout. Confined to one thread at a time.
+@SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
+record Binding(
+    Bound root, VectorNode rows, Shape result, int[][] duplicates, List<CountValuesNode> growing) {
+  /// @param knownValues the values that each `count_values` met so far
+  static Binding of(
+      PreparedQuery query,
+      Layout layout,
+      IdentityHashMap<Aggregation, Set<Double>> knownValues,
+      boolean isAnnotated) {
+    Binder binder = new Binder(query, layout, knownValues, isAnnotated);
+    Bound root = binder.bind(query.expression());
+    VectorNode rows =
+        switch (root) {
+          case VectorNode vector -> vector;
+          case ScalarNode scalar -> Binder.single(scalar);
+          case RangeNode range -> new RelabelledNode(Binder.single(Binder.NO_NUMBER), Shape.EMPTY);
+          case Bound.Text _ -> new RelabelledNode(Binder.single(Binder.NO_NUMBER), Shape.EMPTY);
+        };
+    Shape result = rows.shape().result();
+    if (!isAnnotated) {
+      rows.forgetLabels();
+    }
+    return new Binding(root, rows, result, result.duplicates(), binder.growing());
+  }
+
+  boolean isOutgrown() {
+    for (CountValuesNode node : growing) {
+      if (node.isOutgrown()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// @throws EvaluationException if two rows with the same labels yield something
+  void refuseDuplicates() {
+    for (int[] same : duplicates) {
+      boolean seen = false;
+      for (int row : same) {
+        if (rows.has(row) && seen) {
+          throw new EvaluationException("vector cannot contain metrics with the same labelset");
+        }
+        seen |= rows.has(row);
+      }
+    }
+  }
+}

@@ -11,9 +11,9 @@ import java.util.Arrays;
 /// Writes one remote-write 1.0 request, which is what Debian's Prometheus understands: a
 /// `prometheus.WriteRequest`, compressed as one raw snappy block. Used once.
 final class RemoteWrite1Encoder {
-  private static final int BYTES_1 = 1 << 3 | 2;
-  private static final int BYTES_2 = 2 << 3 | 2;
-  private static final int DOUBLE_1 = 1 << 3 | 1;
+  private static final int BYTES_1 = (1 << 3) | 2;
+  private static final int BYTES_2 = (2 << 3) | 2;
+  private static final int DOUBLE_1 = (1 << 3) | 1;
   private static final int VARINT_2 = 2 << 3;
 
   private final ByteArrayOutputStream request = new ByteArrayOutputStream(1 << 20);
@@ -68,7 +68,7 @@ final class RemoteWrite1Encoder {
   private static void varint(ByteArrayOutputStream out, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

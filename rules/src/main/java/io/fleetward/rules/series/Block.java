@@ -68,9 +68,12 @@ record Block(byte[] bytes, int size, long firstTime, long lastTime, Summary summ
   /// Receives samples one by one.
   interface Sink {
     void add(long timeMillis, double value);
+
+    /// Receives the time of a stale marker, which only a search for the newest sample looks at.
+    default void mark(long timeMillis) {}
   }
 
-  /// Hands over the samples in (`afterMillis`, `untilMillis`], stale markers left out.
+  /// Hands over the samples in (`afterMillis`, `untilMillis`].
   void read(long afterMillis, long untilMillis, Sink sink) {
     int at = 0;
     long time = firstTime;
@@ -99,7 +102,9 @@ record Block(byte[] bytes, int size, long firstTime, long lastTime, Summary summ
         return;
       }
       double sample = Double.longBitsToDouble(bits);
-      if (time > afterMillis && !StaleMarker.is(sample)) {
+      if (time > afterMillis && StaleMarker.is(sample)) {
+        sink.mark(time);
+      } else if (time > afterMillis) {
         sink.add(time, sample);
       }
     }

@@ -20,11 +20,8 @@ final class JoinNode extends VectorNode {
   /// For each match group the row of the "one" side that is there, or -1.
   private final int[] present;
 
-  /// For each match group whether its sides met already.
+  /// For each match group whether it gave a result already.
   private final boolean[] matched;
-
-  /// For each match group whether it gave a result already, which a comparison may have kept back.
-  private final boolean[] gave;
 
   private JoinNode(Binary binary, VectorNode many, VectorNode one, Plan plan) {
     super(plan.shape());
@@ -34,7 +31,6 @@ final class JoinNode extends VectorNode {
     this.plan = plan;
     this.present = new int[plan.matching().groups()];
     this.matched = new boolean[present.length];
-    this.gave = new boolean[present.length];
   }
 
   /// Where results go.
@@ -120,7 +116,6 @@ final class JoinNode extends VectorNode {
     }
     findOnes();
     Arrays.fill(matched, false);
-    Arrays.fill(gave, false);
     for (int row = 0; row < many.size(); row++) {
       int group = plan.matching().left()[row];
       if (many.has(row) && present[group] >= 0) {
@@ -177,17 +172,16 @@ final class JoinNode extends VectorNode {
     double left = swapped ? ofOne : ofMany;
     double right = swapped ? ofMany : ofOne;
     BinaryOperator operator = binary.operator();
+    boolean oneToOne = binary.matching().cardinality() == Cardinality.ONE_TO_ONE;
+    if (oneToOne && matched[group]) {
+      throw new EvaluationException(
+          "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
+    }
     matched[group] = true;
     double result = Arithmetic.apply(operator, binary.returnsBool(), left, right);
     if (StaleMarker.is(result)) {
       return;
     }
-    boolean oneToOne = binary.matching().cardinality() == Cardinality.ONE_TO_ONE;
-    if (oneToOne && gave[group]) {
-      throw new EvaluationException(
-          "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
-    }
-    gave[group] = true;
     values[target] = result;
   }
 

@@ -1,7 +1,6 @@
 package io.fleetward.rules.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.StaleMarker;
@@ -42,17 +41,5 @@ class PromtoolFindingsTest {
     }
     assertThat(at("x", 6 * 15_007L + 5_000)).hasSize(1);
     assertThat(at("x", 7 * 15_007L + 5_000)).isEmpty();
-  }
-
-  @Test
-  void aMatchThatAComparisonKeepsBackIsNone() {
-    append(1_000, 1, "__name__", "x", "code", "200");
-    append(1_000, 5, "__name__", "x", "code", "500");
-    append(1_000, 3, "__name__", "y");
-
-    assertThat(at("x > ignoring (code) y", 2_000)).hasSize(1);
-    assertThatThrownBy(() -> at("x > bool ignoring (code) y", 2_000))
-        .isInstanceOf(EvaluationException.class)
-        .hasMessageContaining("multiple matches for labels");
   }
 }

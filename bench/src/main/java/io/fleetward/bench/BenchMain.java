@@ -42,6 +42,12 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "FILE", description = "also write the report as JSON")
   private @Nullable Path output;
 
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "where the benchmark finds what it does not bring, such as rule files")
+  private @Nullable Path data;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /// One of two.
@@ -60,7 +66,7 @@ public final class BenchMain implements Callable<Integer> {
 
   /// Every benchmark there is.
   static List<Benchmark> all() {
-    return List.of(new WireBenchmark());
+    return List.of(new WireBenchmark(), new RulesBenchmark(RuleData.standard()));
   }
 
   public static void main(String[] arguments) {
@@ -69,7 +75,7 @@ public final class BenchMain implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Benchmark benchmark = find();
+    Benchmark benchmark = data == null ? find() : find().withData(data);
     Effort chosen = effort.full ? Effort.FULL : Effort.QUICK;
     double loadBefore = Machine.load();
     Measurement measurement = benchmark.run(chosen);

@@ -43,9 +43,12 @@ record Block(byte[] bytes, Summary summary) {
   /// Receives samples one by one.
   interface Sink {
     void add(long timeMillis, double value);
+
+    /// Receives the time of a stale marker, which only a search for the newest sample looks at.
+    default void mark(long timeMillis) {}
   }
 
-  /// Hands over the samples in (`afterMillis`, `untilMillis`], stale markers left out.
+  /// Hands over the samples in (`afterMillis`, `untilMillis`].
   void read(long afterMillis, long untilMillis, Sink sink) {
     BitReader reader = new BitReader(bytes);
     ValueForm form = ValueForm.read(reader);
@@ -62,7 +65,9 @@ record Block(byte[] bytes, Summary summary) {
         return;
       }
       double sample = form.value(number);
-      if (time > afterMillis && !StaleMarker.is(sample)) {
+      if (time > afterMillis && StaleMarker.is(sample)) {
+        sink.mark(time);
+      } else if (time > afterMillis) {
         sink.add(time, sample);
       }
     }

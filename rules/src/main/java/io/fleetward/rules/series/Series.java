@@ -186,7 +186,7 @@ public final class Series {
   public double newest(long afterMillis, long untilMillis) {
     int position = endAt(untilMillis) - 1;
     if (position < first && history != null && history.reachesAfter(afterMillis)) {
-      return newestOfHistory(history, afterMillis, untilMillis).value();
+      return newestOfHistory(history, afterMillis, untilMillis).value;
     }
     return position < first || time(position) <= afterMillis ? StaleMarker.VALUE : values[position];
   }
@@ -195,19 +195,36 @@ public final class Series {
   public long newestTime(long afterMillis, long untilMillis) {
     int position = endAt(untilMillis) - 1;
     if (position < first && history != null && history.reachesAfter(afterMillis)) {
-      return newestOfHistory(history, afterMillis, untilMillis).time();
+      return newestOfHistory(history, afterMillis, untilMillis).time;
     }
     return position < first ? afterMillis : Math.max(afterMillis, time(position));
   }
 
-  private record Found(long time, double value) {}
+  /// The newest sample that was handed over, be it a stale marker.
+  private static final class Newest implements Block.Sink {
+    long time;
+    double value = StaleMarker.VALUE;
 
-  private static Found newestOfHistory(History older, long afterMillis, long untilMillis) {
-    Window window = new Window();
-    older.read(afterMillis, untilMillis, window);
-    return window.size() == 0
-        ? new Found(afterMillis, StaleMarker.VALUE)
-        : new Found(window.lastTime(), window.last());
+    Newest(long afterMillis) {
+      time = afterMillis;
+    }
+
+    @Override
+    public void add(long timeMillis, double sample) {
+      time = timeMillis;
+      value = sample;
+    }
+
+    @Override
+    public void mark(long timeMillis) {
+      add(timeMillis, StaleMarker.VALUE);
+    }
+  }
+
+  private static Newest newestOfHistory(History older, long afterMillis, long untilMillis) {
+    Newest newest = new Newest(afterMillis);
+    older.read(afterMillis, untilMillis, newest);
+    return newest;
   }
 
   /// Makes a window look at the samples in (`afterMillis`, `untilMillis`], stale markers left out.

@@ -41,6 +41,7 @@ class LongRangesTest {
         "irate(x[%s])",
         "increase(x[%s] offset 3m)",
         "x offset 25m",
+        "x offset 11m",
       })
   void blocksGiveWhatSamplesGive(String expression) {
     long seed = Long.getLong("fleetward.seed", System.nanoTime());

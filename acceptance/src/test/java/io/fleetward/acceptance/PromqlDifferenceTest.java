@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Made-up expressions on made-up series: our evaluator and Debian's promtool 2.42 are to say the
-/// same. `-Dfleetward.seed=` repeats a run.
+/// same. `-Dfleetward.seed=` takes another seed.
 @Tag("debian")
 class PromqlDifferenceTest {
   private static final int BATCHES = 4;
@@ -42,7 +42,8 @@ class PromqlDifferenceTest {
 
   private static final double NEARLY_NOTHING = 1e-8;
 
-  private final long seed = Long.getLong("fleetward.seed", System.nanoTime());
+  /// Fixed unless given, so that a build judges the change and not the dice.
+  private final long seed = Long.getLong("fleetward.seed", 11);
   private final Random random = new Random(seed);
 
   /// What our evaluator makes of an expression.

@@ -44,6 +44,7 @@ class PromqlDifferenceTest {
 
   /// Fixed unless given, so that a build judges the change and not the dice.
   private final long seed = Long.getLong("fleetward.seed", 11);
+
   private final Random random = new Random(seed);
 
   /// What our evaluator makes of an expression.

@@ -6,12 +6,12 @@ import io.fleetward.service.control.Intake.Taken;
 import io.fleetward.service.control.RecordSink.OversizedException;
 import io.fleetward.service.control.RecordSink.SendFailedException;
 import io.fleetward.service.store.Database;
+import io.fleetward.service.store.DatabaseUnavailableException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +87,7 @@ final class RecordRouter {
   private static void throwIfPassing(RuntimeException e) {
     boolean passing =
         switch (e) {
-          case JdbiException _ -> !Database.isRefusedForGood(e);
+          case DatabaseUnavailableException _ -> !Database.isRefusedForGood(e);
           case SendFailedException _, KafkaException _, UncheckedIOException _ -> true;
           default -> false;
         };

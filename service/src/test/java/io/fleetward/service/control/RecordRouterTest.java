@@ -15,13 +15,13 @@ import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.topics.Headers;
 import io.fleetward.protocol.topics.Topics;
 import io.fleetward.service.desk.HostView;
+import io.fleetward.service.store.DatabaseUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -170,7 +170,7 @@ class RecordRouterTest {
     stage.close();
     assertThatThrownBy(
             () -> route(stage, Topics.ALERTS, MessageCodec.encode(ALERT.firing(stage.now()))))
-        .isInstanceOf(JdbiException.class);
+        .isInstanceOf(DatabaseUnavailableException.class);
     assertThat(stage.broker.to(Topics.DEAD_LETTERS)).isEmpty();
   }
 

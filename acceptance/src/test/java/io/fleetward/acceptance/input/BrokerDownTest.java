@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -117,8 +118,29 @@ class BrokerDownTest {
       assertThat(ended.status()).as(ended.output()).isEqualTo(4);
       assertThat(ended.message())
           .isEqualTo(
-              "topics are missing at %s: %s, %s; create them or set kafka.create-topics=true\n"
+              "topics are missing at %s: %s, %s; create them with message.timestamp.type=LogAppendTime, or set kafka.create-topics=true\n"
                   .formatted(brokerAddress(), Topics.ALERTS, Topics.PLANS));
+      assertThat(broker.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void theServiceNamesTheTopicsThatCarryTheirWritersTime()
+      throws InterruptedException, ExecutionException {
+    try (Launched broker = broker()) {
+      createTopics(Topics.ALL);
+
+      Ended ended =
+          service(
+              Settings.ofService(files)
+                  .with("kafka.bootstrap-servers", brokerAddress())
+                  .with("kafka.create-topics", "false"));
+
+      assertThat(ended.status()).as(ended.output()).isEqualTo(4);
+      assertThat(ended.message())
+          .isEqualTo(
+              "topics without message.timestamp.type=LogAppendTime: %s; set it, or kafka.create-topics=true\n"
+                  .formatted(String.join(", ", new TreeSet<>(Topics.ALL))));
       assertThat(broker.isAlive()).isTrue();
     }
   }

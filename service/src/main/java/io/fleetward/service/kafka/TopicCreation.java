@@ -44,15 +44,16 @@ public final class TopicCreation {
       missing.removeAll(existing(admin, settings));
       Set<String> present = new TreeSet<>(Topics.ALL);
       present.removeAll(missing);
-      requireBrokersTime(admin, settings, present);
-      if (missing.isEmpty()) {
-        return;
-      }
-      if (!settings.createTopics()) {
+      if (!missing.isEmpty() && !settings.createTopics()) {
         throw new KafkaUnavailableException(
-            "topics are missing at %s: %s; create them or set kafka.create-topics=true"
-                .formatted(settings.bootstrapServers(), String.join(", ", missing)));
+            "topics are missing at %s: %s; create them with %s=%s, or set kafka.create-topics=true"
+                .formatted(
+                    settings.bootstrapServers(),
+                    String.join(", ", missing),
+                    TIMESTAMP_TYPE,
+                    BROKERS_TIME));
       }
+      requireBrokersTime(admin, settings, present);
       create(admin, settings, missing);
     } catch (ExecutionException e) {
       throw new KafkaUnavailableException(

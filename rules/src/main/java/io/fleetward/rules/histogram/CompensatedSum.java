@@ -1,21 +1,21 @@
-package io.fleetward.rules.evaluation;
+package io.fleetward.rules.histogram;
 
 /// A sum that keeps what rounding loses (Kahan and Neumaier). Confined to one thread, used again.
-final class CompensatedSum {
+public final class CompensatedSum {
   private double sum;
   private double lost;
 
-  void restart(double first) {
+  public void restart(double first) {
     sum = first;
     lost = 0;
   }
 
-  void restart(double first, double compensation) {
+  public void restart(double first, double compensation) {
     sum = first;
     lost = compensation;
   }
 
-  void add(double term) {
+  public void add(double term) {
     double total = sum + term;
     if (Double.isInfinite(total)) {
       lost = 0;
@@ -27,16 +27,22 @@ final class CompensatedSum {
     sum = total;
   }
 
+  /// Multiplies what was summed up so far.
+  public void scale(double factor) {
+    sum *= factor;
+    lost *= factor;
+  }
+
   /// The sum without what was lost.
-  double rough() {
+  public double rough() {
     return sum;
   }
 
-  double lost() {
+  public double lost() {
     return lost;
   }
 
-  double total() {
+  public double total() {
     return sum + lost;
   }
 }

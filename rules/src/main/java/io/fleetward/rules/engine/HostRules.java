@@ -6,6 +6,7 @@ import io.fleetward.rules.evaluation.Query;
 import io.fleetward.rules.evaluation.QueryResult;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.rules.histogram.NativeHistogram;
 import io.fleetward.rules.language.Expression;
 import io.fleetward.rules.series.Appended;
 import io.fleetward.rules.series.SeriesStore;
@@ -71,6 +72,11 @@ public final class HostRules {
   /// @param value [StaleMarker#VALUE] says that the series ended
   public Appended append(int slot, long timeMillis, double value) {
     return store.append(slot, timeMillis, value);
+  }
+
+  /// Appends a histogram to a series.
+  public Appended append(int slot, long timeMillis, NativeHistogram histogram) {
+    return store.append(slot, timeMillis, histogram);
   }
 
   /// Evaluates the rules of a group in order. What recording rules yield is appended to this host's

@@ -73,6 +73,11 @@ public final class Series {
     return time(end - 1);
   }
 
+  /// The value of the newest sample.
+  double last() {
+    return values[end - 1];
+  }
+
   /// Appends a sample, and forgets samples that are no longer seen if there is no room.
   Appended append(long timeMillis, double value) {
     if (first == end) {

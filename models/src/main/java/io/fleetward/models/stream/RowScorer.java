@@ -21,8 +21,8 @@ public interface RowScorer {
   ///
   /// @param time as [Times] says; never earlier than the row before, training rows included
   /// @return the more unusual, the higher, on one scale from the first row to the last; never
-  ///   saturates: rows beyond all that was seen keep their order at full double precision. NaN means
-  ///   UNDETERMINED: warming up, too little data, too few features
+  ///   saturates: rows beyond all that was seen keep their order at full double precision. NaN
+  ///   means UNDETERMINED: warming up, too little data, too few features
   /// @throws IllegalArgumentException if the row has another number of features
   double score(long time, double[] row);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fleetward.cli.models.CsvTable;
+import io.fleetward.models.table.CsvTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class NabReferenceTest {
     return times.indexOf(time.asText().substring(0, 19));
   }
 
-  private static List<String> times(Path file) throws IOException {
+  private static List<String> times(Path file) {
     try (CsvTable table = CsvTable.open(file)) {
       List<String> times = new ArrayList<>();
       while (table.next()) {

@@ -2,7 +2,7 @@ package io.fleetward.bench.scoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fleetward.cli.models.CsvTable;
+import io.fleetward.models.table.CsvTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class References {
   }
 
   /// All rows of a file, all columns numbers.
-  static List<double[]> rows(Path file) throws IOException {
+  static List<double[]> rows(Path file) {
     try (CsvTable table = CsvTable.open(file)) {
       List<double[]> rows = new ArrayList<>();
       while (table.next()) {

@@ -1,10 +1,12 @@
-package io.fleetward.cli.models;
+package io.fleetward.models.table;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A field may stand in double quotes; a row is one line.
 public final class CsvTable implements AutoCloseable {
   private static final int GZIP_MAGIC = 0x1f8b;
+  private static final int BUFFER = 1 << 16;
 
   private final Path file;
   private final BufferedReader reader;
@@ -29,7 +32,7 @@ public final class CsvTable implements AutoCloseable {
   private List<String> fields = List.of();
   private long line;
 
-  private CsvTable(Path file, BufferedReader reader) throws IOException {
+  private CsvTable(Path file, BufferedReader reader) {
     this.file = file;
     this.reader = reader;
     this.columns = header();
@@ -37,26 +40,50 @@ public final class CsvTable implements AutoCloseable {
 
   /// Opens a file and reads its header.
   ///
-  /// @throws BadTableException if the header is missing, or a name in it is missing or comes twice
-  /// @throws IOException if the file cannot be read
-  public static CsvTable open(Path file) throws IOException {
+  /// @throws BadTableException if the file cannot be read, the header is missing, or a name in it
+  ///   is missing or comes twice
+  public static CsvTable open(Path file) {
+    if (!Files.exists(file)) {
+      throw new BadTableException("%s: no such file".formatted(file));
+    }
+    if (Files.isDirectory(file)) {
+      throw new BadTableException("%s: a folder; name a file in it".formatted(file));
+    }
+    try {
+      BufferedReader reader = reader(file);
+      try {
+        return new CsvTable(file, reader);
+      } catch (BadTableException e) {
+        reader.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new BadTableException("%s: cannot be read (%s)".formatted(file, reason(e)));
+    }
+  }
+
+  private static BufferedReader reader(Path file) throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
     try {
       bytes.mark(2);
-      boolean packed = (bytes.read() << 8 | bytes.read()) == GZIP_MAGIC;
+      boolean packed = ((bytes.read() << 8) | bytes.read()) == GZIP_MAGIC;
       bytes.reset();
-      InputStream plain = packed ? new GZIPInputStream(bytes, 1 << 16) : bytes;
-      return new CsvTable(
-          file, new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16));
-    } catch (IOException | RuntimeException e) {
+      InputStream plain = packed ? new GZIPInputStream(bytes, BUFFER) : bytes;
+      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER);
+    } catch (IOException e) {
       bytes.close();
       throw e;
     }
   }
 
-  private List<String> header() throws IOException {
-    String text = reader.readLine();
-    line = 1;
+  private static String reason(IOException e) {
+    return e instanceof EOFException
+        ? "its compressed data end too early"
+        : "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage());
+  }
+
+  private List<String> header() {
+    String text = read();
     if (text == null || text.isBlank()) {
       throw new BadTableException(
           "%s:1: %s; the first line names the columns"
@@ -100,7 +127,7 @@ public final class CsvTable implements AutoCloseable {
   ///
   /// @return false at the end
   /// @throws BadTableException if the row has not as many fields as the header
-  public boolean next() throws IOException {
+  public boolean next() {
     String text = read();
     if (text == null) {
       return false;
@@ -125,16 +152,21 @@ public final class CsvTable implements AutoCloseable {
     return true;
   }
 
-  private @Nullable String read() throws IOException {
-    String text = reader.readLine();
-    if (text != null) {
-      line++;
+  private @Nullable String read() {
+    try {
+      String text = reader.readLine();
+      if (text != null) {
+        line++;
+      }
+      return text;
+    } catch (IOException e) {
+      throw new BadTableException(
+          "%s:%d: cannot be read further (%s)".formatted(file, line + 1, reason(e)));
     }
-    return text;
   }
 
   /// Empty lines may only end a file.
-  private void skipEmptyEnd() throws IOException {
+  private void skipEmptyEnd() {
     long empty = line;
     for (String text = read(); text != null; text = read()) {
       if (!text.isEmpty()) {
@@ -158,12 +190,14 @@ public final class CsvTable implements AutoCloseable {
       return Double.NaN;
     }
     char last = text.charAt(text.length() - 1);
-    if ((last >= '0' && last <= '9') || last == '.') {
+    // Java would take 0x1p3 and 2f, too.
+    if (((last >= '0' && last <= '9') || last == '.')
+        && text.indexOf('x') < 0
+        && text.indexOf('X') < 0) {
       try {
         return Double.parseDouble(text);
       } catch (NumberFormatException _) {
         // Told below, as everything else that is no number.
-        throw bad(column, "\"%s\" is not a number".formatted(text));
       }
     }
     return switch (text.toLowerCase(Locale.ROOT)) {
@@ -213,7 +247,11 @@ public final class CsvTable implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    reader.close();
+  public void close() {
+    try {
+      reader.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s cannot be closed".formatted(file), e);
+    }
   }
 }

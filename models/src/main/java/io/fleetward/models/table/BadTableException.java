@@ -1,4 +1,4 @@
-package io.fleetward.cli.models;
+package io.fleetward.models.table;
 
 /// A table of numbers that cannot be used; the message says in which file, line and column, why,
 /// and what to do.

@@ -68,8 +68,7 @@ final class Agent implements AutoCloseable {
     BrokerConnection connection =
         new BrokerConnection(settings.bootstrapServers(), "fleetward-agent-" + own.instance());
     Shipper shipper = new Shipper(own.instance(), connection, clock, hostClock, events);
-    Consumer<HostFiles> announce =
-        read -> shipper.ship(Announcement.of(settings, read.allowList(), bootId));
+    Consumer<HostFiles> announce = read -> shipper.ship(Announcement.of(settings, read, bootId));
     WatchedFiles watched = WatchedFiles.open(own, announce);
     whenConnected.set(() -> announce.accept(watched.current()));
 
@@ -108,7 +107,8 @@ final class Agent implements AutoCloseable {
   }
 
   private static PlanJudge judge(ActionSettings own, HostFiles files) {
-    return new PlanJudge(own.instance(), files.trustedKeys(), files.allowList(), own.stopFile());
+    return new PlanJudge(
+        own.instance(), files.hostKey(), files.trustedKeys(), files.allowList(), own.stopFile());
   }
 
   private static MetricsPage openPage(ListenAddress address, AgentMetrics metrics)

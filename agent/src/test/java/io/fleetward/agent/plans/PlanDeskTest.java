@@ -49,6 +49,7 @@ class PlanDeskTest {
     PlanJudge judge =
         new PlanJudge(
             RunnerFixture.INSTANCE,
+            host.hostKey(),
             keys,
             AllowList.read(folder.resolve("actions")),
             folder.resolve("stop"));

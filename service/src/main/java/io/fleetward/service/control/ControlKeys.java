@@ -1,37 +1,23 @@
 package io.fleetward.service.control;
 
-import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.configuration.Problem;
 import io.fleetward.protocol.configuration.Problems;
-import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.protocol.signing.InvalidKeyFileException;
 import io.fleetward.protocol.signing.SigningKey;
-import io.fleetward.remediation.policy.ActionCatalogue;
-import io.fleetward.remediation.policy.ActionFiles;
-import io.fleetward.remediation.policy.PolicyFiles;
-import io.fleetward.remediation.policy.PolicySet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/// What the control side reads before it starts.
-record ControlFiles(PolicySet policies, SigningKey signingKey, HostKeyFolder hostKeys) {
-  /// @throws InvalidConfigurationException with everything that is wrong with any of the files
-  static ControlFiles read(
-      ControlSettings settings,
-      Function<String, List<LabelMatcher>> selectors,
-      InstantSource clock) {
-    Problems problems = new Problems();
-    ActionCatalogue catalogue = ActionFiles.read(settings.actions(), problems);
-    PolicySet policies = new PolicyFiles(catalogue, selectors, problems).read(settings.policies());
+/// The keys that the control side signs with and trusts.
+public record ControlKeys(SigningKey signingKey, HostKeyFolder hostKeys) {
+  /// Reads the keys; what is wrong goes to `problems`, and then there are none.
+  public static Optional<ControlKeys> read(
+      ControlSettings settings, InstantSource clock, Problems problems) {
     Optional<SigningKey> key = signingKey(settings.signingKey(), problems);
     Optional<HostKeyFolder> hostKeys = hostKeys(settings.hostKeys(), clock, problems);
-    problems.throwIfAny();
-    return new ControlFiles(policies, key.orElseThrow(), hostKeys.orElseThrow());
+    return key.flatMap(own -> hostKeys.map(hosts -> new ControlKeys(own, hosts)));
   }
 
   private static Optional<SigningKey> signingKey(Path file, Problems problems) {

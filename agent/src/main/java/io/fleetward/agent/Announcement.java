@@ -1,6 +1,5 @@
 package io.fleetward.agent;
 
-import io.fleetward.agent.action.AllowList;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.agent.shipping.OutgoingRecord;
@@ -14,17 +13,18 @@ import java.util.Map;
 final class Announcement {
   private Announcement() {}
 
-  static OutgoingRecord of(AgentSettings settings, AllowList allowList, String bootId) {
+  static OutgoingRecord of(AgentSettings settings, HostFiles files, String bootId) {
     Instant now = Instant.now();
     HostAnnouncement announcement =
         new HostAnnouncement(
             settings.actions().instance(),
+            files.hostKey(),
             settings.labels().toMap(),
             bootId,
             Kernel.release(settings.actions().procfs()),
             AgentVersion.CURRENT,
-            allowList.names(),
-            allowList.hash(),
+            files.allowList().names(),
+            files.allowList().hash(),
             settings.scrapeInterval().toMillis(),
             now);
     return new OutgoingRecord(

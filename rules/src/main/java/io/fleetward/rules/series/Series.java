@@ -106,6 +106,34 @@ public final class Series {
     return Appended.STORED;
   }
 
+  /// This series, to be kept otherwise from now on; only one of the two may be used.
+  Series keptAs(Keeping other) {
+    if (other.equals(keeping)) {
+      return this;
+    }
+    Series copy = new Series(pattern, labelsHash, other);
+    if (history != null) {
+      history.read(Long.MIN_VALUE, Long.MAX_VALUE, copy.new Successor());
+    }
+    for (int i = first; i < end; i++) {
+      copy.append(time(i), values[i]);
+    }
+    return copy;
+  }
+
+  /// Appends what another series had.
+  private final class Successor implements Block.Sink {
+    @Override
+    public void add(long timeMillis, double value) {
+      append(timeMillis, value);
+    }
+
+    @Override
+    public void mark(long timeMillis) {
+      append(timeMillis, StaleMarker.VALUE);
+    }
+  }
+
   private long time(int position) {
     return baseMillis + offsets[position];
   }

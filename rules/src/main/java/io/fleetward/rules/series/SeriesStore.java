@@ -56,8 +56,12 @@ public final class SeriesStore {
     if (known != SlotTable.NONE) {
       return known;
     }
-    Series series =
-        new Series(hostLabels.pattern(labels, host), labels.hashCode(), retention.keeping(labels));
+    return add(
+        new Series(hostLabels.pattern(labels, host), labels.hashCode(), retention.keeping(labels)),
+        labels);
+  }
+
+  private int add(Series series, Labels labels) {
     int slot = free.nextSetBit(0);
     if (slot < 0) {
       slot = slots.size();
@@ -73,6 +77,21 @@ public final class SeriesStore {
       }
     }
     return slot;
+  }
+
+  /// A store with the series of this one, kept as another retention asks; this one must not be used
+  /// any more.
+  ///
+  /// @param otherLabels shared with other hosts' stores
+  public SeriesStore under(Retention other, HostLabels otherLabels) {
+    SeriesStore next = new SeriesStore(other, otherLabels, host);
+    for (Series series : slots) {
+      if (series != null) {
+        Labels labels = HostLabels.of(series.pattern(), host);
+        next.add(series.keptAs(other.keeping(labels)), labels);
+      }
+    }
+    return next;
   }
 
   /// The slot of a series, empty if there is no such series.

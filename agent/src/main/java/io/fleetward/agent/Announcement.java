@@ -3,6 +3,7 @@ package io.fleetward.agent;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.agent.shipping.OutgoingRecord;
+import io.fleetward.agent.shipping.OutgoingRecord.Patience;
 import io.fleetward.protocol.messages.HostAnnouncement;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.topics.Topics;
@@ -28,6 +29,10 @@ final class Announcement {
             settings.scrapeInterval().toMillis(),
             now);
     return new OutgoingRecord(
-        Topics.HOSTS, MessageCodec.encode(announcement), Map.of(), now.toEpochMilli());
+        Topics.HOSTS,
+        MessageCodec.encode(announcement),
+        Map.of(),
+        now.toEpochMilli(),
+        Patience.NOW_OR_NEVER);
   }
 }

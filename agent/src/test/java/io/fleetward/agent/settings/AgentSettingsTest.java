@@ -28,7 +28,7 @@ class AgentSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new AgentSettings(
-                "a:1",
+                new ShippingSettings("a:1", Map.of(), 64, Duration.ofSeconds(5)),
                 Duration.ofSeconds(10),
                 new ListenAddress("127.0.0.1", 7481),
                 Labels.EMPTY,
@@ -51,6 +51,9 @@ class AgentSettingsTest {
         file,
         """
         kafka.bootstrap-servers=a:1,b:2
+        kafka.client.security.protocol=SSL
+        agent.spool-megabytes=8
+        agent.spool-sync=0s
         agent.instance=db-1
         agent.scrape-interval=1s
         agent.listen=0.0.0.0:0
@@ -70,7 +73,8 @@ class AgentSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new AgentSettings(
-                "a:1,b:2",
+                new ShippingSettings(
+                    "a:1,b:2", Map.of("security.protocol", "SSL"), 8, Duration.ZERO),
                 Duration.ofSeconds(1),
                 new ListenAddress("0.0.0.0", 0),
                 Labels.of("cluster", "a", "zone", "b"),

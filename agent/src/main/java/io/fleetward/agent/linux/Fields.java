@@ -49,6 +49,20 @@ public final class Fields {
     return this;
   }
 
+  /// Makes a range of bytes the only line, and that the current field.
+  public Fields of(byte[] text, int from, int to) {
+    bytes = text;
+    end = to;
+    lineStart = from;
+    nextLineStart = to + 1;
+    lineEnd = to;
+    position = to;
+    fieldStart = from;
+    fieldEnd = to;
+    line = 1;
+    return this;
+  }
+
   /// Moves to the next line; false at the end of the text.
   public boolean nextLine() {
     if (nextLineStart >= end) {

@@ -3,9 +3,13 @@ package io.fleetward.agent.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetward.agent.collector.arp.ArpCollector;
+import io.fleetward.agent.collector.bonding.BondingCollector;
 import io.fleetward.agent.collector.conntrack.ConntrackCollector;
 import io.fleetward.agent.collector.cpu.CpuCollector;
+import io.fleetward.agent.collector.cpufreq.CpufreqCollector;
 import io.fleetward.agent.collector.diskstats.DiskstatsCollector;
+import io.fleetward.agent.collector.dmi.DmiCollector;
+import io.fleetward.agent.collector.edac.EdacCollector;
 import io.fleetward.agent.collector.entropy.EntropyCollector;
 import io.fleetward.agent.collector.filefd.FilefdCollector;
 import io.fleetward.agent.collector.filesystem.FilesystemFixtures;
@@ -14,13 +18,18 @@ import io.fleetward.agent.collector.meminfo.MeminfoCollector;
 import io.fleetward.agent.collector.netclass.NetclassCollector;
 import io.fleetward.agent.collector.netdev.NetdevCollector;
 import io.fleetward.agent.collector.netstat.NetstatCollector;
+import io.fleetward.agent.collector.nvme.NvmeCollector;
 import io.fleetward.agent.collector.os.OsCollector;
+import io.fleetward.agent.collector.powersupply.PowerSupplyCollector;
 import io.fleetward.agent.collector.pressure.PressureCollector;
 import io.fleetward.agent.collector.processes.ProcessesCollector;
+import io.fleetward.agent.collector.rapl.RaplCollector;
+import io.fleetward.agent.collector.schedstat.SchedstatCollector;
 import io.fleetward.agent.collector.selinux.SelinuxCollector;
 import io.fleetward.agent.collector.sockstat.SockstatCollector;
 import io.fleetward.agent.collector.softnet.SoftnetCollector;
 import io.fleetward.agent.collector.stat.StatCollector;
+import io.fleetward.agent.collector.thermal.ThermalCollector;
 import io.fleetward.agent.collector.time.TimeCollector;
 import io.fleetward.agent.collector.udpqueues.UdpQueuesCollector;
 import io.fleetward.agent.collector.vmstat.VmstatCollector;
@@ -51,6 +60,15 @@ class CollectorFixturesTest {
   private static final List<Maker> MAKERS =
       List.of(
           new Maker("arp", ArpCollector::new),
+          new Maker("bonding", BondingCollector::new),
+          new Maker("cpufreq", CpufreqCollector::new),
+          new Maker("dmi", DmiCollector::new),
+          new Maker("edac", EdacCollector::new),
+          new Maker("nvme", NvmeCollector::new),
+          new Maker("powersupply", PowerSupplyCollector::new),
+          new Maker("rapl", RaplCollector::new),
+          new Maker("schedstat", SchedstatCollector::new),
+          new Maker("thermal", ThermalCollector::new),
           new Maker("conntrack", ConntrackCollector::new),
           new Maker("cpu", CpuCollector::new),
           new Maker("diskstats", DiskstatsCollector::new),
@@ -110,13 +128,13 @@ class CollectorFixturesTest {
     try {
       collector.collect();
     } catch (IOException e) {
-      lines.add("# failed: " + String.valueOf(e.getMessage()).replace(folder + "/", ""));
+      lines.add("# failed: " + e.getMessage());
     }
     Scrape scrape = table.take(0);
     for (int i = 0; i < scrape.size(); i++) {
       lines.add(scrape.layout().series().get(i) + " " + scrape.value(i));
     }
     Collections.sort(lines);
-    return String.join("\n", lines) + "\n";
+    return String.join("\n", lines).replace(folder + "/", "") + "\n";
   }
 }

@@ -9,9 +9,9 @@ import java.io.IOException;
 /// `node_timex_sync_status`, `node_timex_offset_seconds`, `node_timex_maxerror_seconds` and the
 /// like.
 public final class TimexCollector implements Collector {
-  private static final int NANOSECONDS = 0x2000;
-  private static final double MICROSECOND = 1e-6;
-  private static final double NANOSECOND = 1e-9;
+  private static final int IN_NANOSECONDS = 0x2000;
+  private static final double MICROSECONDS = 1e6;
+  private static final double NANOSECONDS = 1e9;
   private static final double PARTS_PER_MILLION = 1e6 * 65536;
 
   private final KernelClock clock = new KernelClock();
@@ -61,17 +61,17 @@ public final class TimexCollector implements Collector {
   @Override
   public void collect() throws IOException {
     clock.read();
-    double unit = (clock.status() & NANOSECONDS) != 0 ? NANOSECOND : MICROSECOND;
+    double unit = (clock.status() & IN_NANOSECONDS) != 0 ? NANOSECONDS : MICROSECONDS;
     syncStatus.set(clock.isSynchronised() ? 1 : 0);
-    offset.set(clock.offset() * unit);
+    offset.set(clock.offset() / unit);
     frequency.set(1 + clock.frequency() / PARTS_PER_MILLION);
-    mostError.set(clock.mostError() * MICROSECOND);
-    estimatedError.set(clock.estimatedError() * MICROSECOND);
+    mostError.set(clock.mostError() / MICROSECONDS);
+    estimatedError.set(clock.estimatedError() / MICROSECONDS);
     status.set(clock.status());
     timeConstant.set(clock.timeConstant());
-    tick.set(clock.tick() * MICROSECOND);
+    tick.set(clock.tick() / MICROSECONDS);
     pulseFrequency.set(clock.pulseFrequency() / PARTS_PER_MILLION);
-    pulseJitter.set(clock.pulseJitter() * unit);
+    pulseJitter.set(clock.pulseJitter() / unit);
     pulseShift.set(clock.pulseShift());
     pulseStability.set(clock.pulseStability() / PARTS_PER_MILLION);
     jitterExceeded.set(clock.jitterExceeded());

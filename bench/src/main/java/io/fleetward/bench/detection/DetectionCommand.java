@@ -1,7 +1,7 @@
 package io.fleetward.bench.detection;
 
-import io.fleetward.bench.Figure;
 import io.fleetward.bench.Machine;
+import io.fleetward.bench.causes.CauseResults;
 import io.fleetward.models.table.BadTableException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -90,18 +91,18 @@ public final class DetectionCommand implements Callable<Integer> {
     Map<DetectionSet, List<Judgement>> judged = new EnumMap<>(DetectionSet.class);
     Map<DetectionSet, List<Judgement>> cold = new EnumMap<>(DetectionSet.class);
     Map<DetectionSet, String> reasons = new EnumMap<>(DetectionSet.class);
-    List<Figure> figures = new ArrayList<>();
+    Map<DetectionSet, CauseResults> causes = new EnumMap<>(DetectionSet.class);
     try {
-      measure(judged, cold, reasons);
+      measure(judged, cold, causes, reasons);
       DetectionReport report =
           new DetectionReport(
               command(),
               Instant.now(),
               Machine.since(loadBefore),
-              new Targets(judged, reasons).judge(null),
+              new Targets(judged, reasons).judge(causes.get(DetectionSet.NEZHA)),
               summaries(judged, cold),
               all(judged, cold).stream().map(Judgement::result).toList(),
-              figures);
+              causes.values().stream().flatMap(each -> each.figures().stream()).toList());
       spec.commandLine().getOut().println(report.text());
       spec.commandLine().getOut().flush();
       if (output != null) {
@@ -141,6 +142,7 @@ public final class DetectionCommand implements Callable<Integer> {
   private void measure(
       Map<DetectionSet, List<Judgement>> judged,
       Map<DetectionSet, List<Judgement>> cold,
+      Map<DetectionSet, CauseResults> causes,
       Map<DetectionSet, String> reasons) {
     DetectionData found = data == null ? DetectionData.standard() : new DetectionData(data);
     DetectionRun run =
@@ -148,7 +150,13 @@ public final class DetectionCommand implements Callable<Integer> {
             threads,
             spec.commandLine().getErr(),
             scores == null ? (_, _, _) -> {} : new ScoreFolder(scores));
+    PrintWriter progress = spec.commandLine().getErr();
     for (DetectionSet set : chosen()) {
+      Optional<CauseResults> result = found.causes(set, progress::println);
+      if (result.isPresent()) {
+        causes.put(set, result.get());
+        continue;
+      }
       List<SeriesSource> series =
           found.series(set).stream().filter(each -> each.name().contains(part)).toList();
       if (series.isEmpty()) {

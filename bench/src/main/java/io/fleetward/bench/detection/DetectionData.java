@@ -1,6 +1,7 @@
 package io.fleetward.bench.detection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fleetward.bench.causes.CauseResults;
 import io.fleetward.bench.detection.SeriesSource.Interpretation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The folder with labelled data, a folder for each set.
 record DetectionData(Path folder) {
   private static final String TEST = ".test.csv.gz";
+  private static final String INTERP = ".interp.txt";
   private static final String TRAIN = ".train.csv.gz";
   private static final long MINUTE = 60;
   private static final long FIVE_MINUTES = 300;
@@ -48,7 +51,18 @@ record DetectionData(Path folder) {
     };
   }
 
-  private static final String INTERP = ".interp.txt";
+  /// What a set says about causes; empty for sets of series, or if the folder is not there.
+  Optional<CauseResults> causes(DetectionSet set, Consumer<String> progress) {
+    Path in = folder.resolve(set.key());
+    if (!Files.isDirectory(in)) {
+      return Optional.empty();
+    }
+    return switch (set) {
+      case NEZHA -> Optional.of(CauseResults.nezha(in, progress));
+      case PETSHOP -> Optional.of(CauseResults.petshop(in, progress));
+      case SMD, ASD, SERVICES2, SERVICES3, KPI, NAB -> Optional.empty();
+    };
+  }
 
   private List<SeriesSource> trained(DetectionSet set, String path, long interval) {
     Path in = folder.resolve(path);

@@ -1,5 +1,6 @@
 package io.fleetward.bench.detection;
 
+import io.fleetward.bench.causes.CauseResults;
 import io.fleetward.bench.detection.SetSummary.NabScores;
 import io.fleetward.bench.scoring.Decisions;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ final class Targets {
     this.reasons = reasons;
   }
 
-  /// @param rightPodFirst the share of Nezha's resource faults; null if it was not measured
-  List<Target.Outcome> judge(@Nullable Double rightPodFirst) {
+  /// @param nezha null if it was not measured
+  List<Target.Outcome> judge(@Nullable CauseResults nezha) {
     set(SMD, DetectionSet.SMD, _ -> published().volume());
     set(ASD, DetectionSet.ASD, SetSummary::volume);
     set(SERVICES2, DetectionSet.SERVICES2, SetSummary::area);
@@ -68,9 +69,9 @@ final class Targets {
     decisions();
     set(COST, DetectionSet.SMD, SetSummary::microsPerRow);
     outcomes.add(
-        rightPodFirst == null
+        nezha == null
             ? NEZHA.notMeasured(reason(DetectionSet.NEZHA))
-            : NEZHA.judge(rightPodFirst));
+            : NEZHA.judge(nezha.rightFirst()));
     return List.copyOf(outcomes);
   }
 

@@ -157,6 +157,20 @@ class ScoreCommandTest {
   }
 
   @Test
+  void takesAnHourThatComesTwiceForAClockThatWasSetBack() throws IOException {
+    Instant start = Instant.parse("2026-10-24T22:00:00Z");
+    IntFunction<String> wallClock =
+        row -> start.plusSeconds(row * 300L - (row < 36 ? 0 : 3_600)).toString().replace("Z", "");
+    List<String> elapsed =
+        scored(file("in.csv", withTimes(row -> start.plusSeconds(row * 300L).toString())));
+
+    assertThat(scored(file("in.csv", withTimes(wallClock)))).isEqualTo(elapsed);
+    Path zoned = file("in.csv", withTimes(row -> wallClock.apply(row) + "Z"));
+    assertThat(score("--input", zoned.toString(), "--output", "none")).isEqualTo(2);
+    assertThat(err.toString()).contains("2026-10-25T00:00:00Z is before the row above");
+  }
+
+  @Test
   void takesAnEmptyFieldForAMissingValue() throws IOException {
     assertThat(scored(file("in.csv", table().replace("\n0.644,", "\n,")))).hasSize(ROWS + 1);
   }
@@ -179,6 +193,9 @@ class ScoreCommandTest {
         new Bad("a,b\n1,2f\n", ":2: column \"b\": \"2f\" is not a number"),
         new Bad("a,b\n1,\"2\n", ":2: a quote does not end; a row is one line"),
         new Bad("timestamp,a\n60,1\n120,1\n90,1\n", ":4: column \"timestamp\": 90 is before"),
+        new Bad(
+            "timestamp,a\n2026-10-25 02:55,1\n2026-10-25 03:00,1\n2026-10-25 02:55,1\n",
+            ":4: column \"timestamp\": 2026-10-25 02:55 is before"),
         new Bad("timestamp,a\nnoon,1\n", ":2: column \"timestamp\": \"noon\" is no time"),
         new Bad("timestamp,a\n,1\n", ":2: column \"timestamp\": \"\" is no time"),
         new Bad("timestamp,a\n2014-02-30 00:00:00,1\n", ":2: column \"timestamp\""));

@@ -13,12 +13,16 @@ public final class FeatureTable implements AutoCloseable {
   public static final String TIME = "timestamp";
   public static final String LABEL = "label";
 
+  private static final long HOUR = 3_600;
+
   private final CsvTable table;
   private final int timeColumn;
   private final List<String> features;
   private final int[] featureColumns;
   private final double[] row;
   private long time;
+  private long interval;
+  private long setBack;
   private long count;
 
   private FeatureTable(CsvTable table, List<String> features) {
@@ -101,7 +105,8 @@ public final class FeatureTable implements AutoCloseable {
   ///
   /// @return false at the end
   /// @throws BadTableException if the file has no rows, or the row is ragged, has a field that is
-  ///   no number, or a time before the row before
+  ///   no number, or a time before the row before, other than by a clock that is set back by an
+  ///   hour
   public boolean next() {
     if (!table.next()) {
       if (count == 0) {
@@ -126,11 +131,18 @@ public final class FeatureTable implements AutoCloseable {
           timeColumn,
           "\"%s\" is no time; write seconds since 1970 or 2026-11-22T09:30:00Z".formatted(text));
     }
-    if (count > 0 && seconds.getAsLong() < time) {
-      throw table.bad(
-          timeColumn, "%s is before the row above; sort the file by its times".formatted(text));
+    long read = seconds.getAsLong() + setBack;
+    if (count > 0 && read < time) {
+      if (!RowTimes.isWallClock(text) || read + HOUR != time + interval) {
+        throw table.bad(
+            timeColumn, "%s is before the row above; sort the file by its times".formatted(text));
+      }
+      // The same hour comes twice: the clock was set back, time went on.
+      setBack += HOUR;
+      read += HOUR;
     }
-    return seconds.getAsLong();
+    interval = count > 0 ? read - time : 0;
+    return read;
   }
 
   /// The time of the current row in seconds, or its number from 0 where the file has no times.

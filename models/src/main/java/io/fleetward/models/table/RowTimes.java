@@ -44,6 +44,16 @@ public final class RowTimes {
     return text.length() >= 10 && text.charAt(4) == '-' ? iso(text) : number(text);
   }
 
+  /// Whether a text is a date without an offset: what a wall clock showed, which may have been set
+  /// back for the winter.
+  static boolean isWallClock(String text) {
+    if (text.length() < 11 || text.charAt(4) != '-') {
+      return false;
+    }
+    String time = text.substring(10);
+    return time.indexOf('+') < 0 && time.indexOf('-') < 0 && !time.endsWith("Z");
+  }
+
   private static OptionalLong number(String text) {
     char last = text.charAt(text.length() - 1);
     if (last != '.' && (last < '0' || last > '9')) {

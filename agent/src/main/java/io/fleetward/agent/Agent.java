@@ -20,8 +20,6 @@ import io.fleetward.agent.telemetry.MetricsPage;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -55,7 +53,7 @@ final class Agent implements AutoCloseable {
   /// Builds every part and starts those that have a thread.
   ///
   /// @throws IOException if an address or folder cannot be used
-  static Agent open(AgentSettings settings, HostFiles files, Optional<Path> config)
+  static Agent open(AgentSettings settings, HostFiles files, RunnerProcess runner)
       throws IOException {
     log.atInfo().addKeyValue("settings", settings.effective()).log("starting");
     ActionSettings own = settings.actions();
@@ -84,15 +82,14 @@ final class Agent implements AutoCloseable {
             clock,
             files.writer(),
             outbox,
-            new RunnerProcess(config),
+            runner,
             events);
     PlanConsumer consumer =
         PlanConsumer.of(own.instance(), connection, own.state(), clock, desk, heartbeats, events);
 
     SeriesTable table = new SeriesTable(own.instance());
     HostCollectors collectors =
-        new HostCollectors(
-            Collectors.all(own.procfs(), settings.rootfs(), table, bootId), table, events);
+        new HostCollectors(Collectors.all(settings.paths(), table, bootId), table, events);
     CollectingLoop collecting =
         new CollectingLoop(
             collectors,

@@ -1,5 +1,6 @@
 package io.fleetward.bench;
 
+import io.fleetward.bench.detection.DetectionCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class BenchMain implements Callable<Integer> {
 
   private final List<Benchmark> benchmarks;
 
-  @Parameters(paramLabel = "NAME", description = "the benchmark to run")
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "the benchmark to run")
   private String name = "";
 
   @ArgGroup private EffortOptions effort = new EffortOptions();
@@ -69,8 +70,13 @@ public final class BenchMain implements Callable<Integer> {
     return List.of(new WireBenchmark(), new RulesBenchmark(RuleData.standard()));
   }
 
+  /// The command line with all benchmarks.
+  static CommandLine commandLine() {
+    return new CommandLine(new BenchMain(all())).addSubcommand(new DetectionCommand());
+  }
+
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new BenchMain(all())).execute(arguments));
+    System.exit(commandLine().execute(arguments));
   }
 
   @Override
@@ -100,6 +106,12 @@ public final class BenchMain implements Callable<Integer> {
     for (Benchmark benchmark : benchmarks) {
       text.append("%n  %s  %s".formatted(benchmark.name(), benchmark.description()));
     }
+    spec.commandLine()
+        .getSubcommands()
+        .forEach((other, command) ->
+            text.append(
+                "%n  %s  %s"
+                    .formatted(other, command.getCommandSpec().usageMessage().description()[0])));
     return text.toString();
   }
 

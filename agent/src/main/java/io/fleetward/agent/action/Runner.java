@@ -140,7 +140,7 @@ final class Runner {
   private void runCommand(RunRequest request, Plan plan, Command command, Journal journal)
       throws IOException {
     begin(plan, journal);
-    CommandExecution execution = new CommandExecution(new ProcessGroup(link));
+    CommandExecution execution = new CommandExecution(new ProcessGroup(link, plan.id()));
     Optional<String> unmet = execution.unmetPrecondition(command, plan.parameters());
     if (unmet.isPresent()) {
       giveUp(new Refused(ClaimedPlan.of(plan), Refusal.PRECONDITION, unmet.get()), journal);
@@ -253,8 +253,9 @@ final class Runner {
     for (Started started : journal.unfinished()) {
       Optional<Running> running = journal.groupOf(started.plan());
       if (running.isPresent()) {
-        Orphans.end(running.get(), settings.procfs());
+        Orphans.endGroup(running.get(), settings.procfs());
       }
+      Orphans.endMarked(started.plan(), settings.procfs());
       finish(
           started.plan(),
           Status.UNKNOWN,

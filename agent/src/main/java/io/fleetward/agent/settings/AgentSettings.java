@@ -1,5 +1,6 @@
 package io.fleetward.agent.settings;
 
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.configuration.PrometheusDuration;
 import io.fleetward.protocol.configuration.Settings;
@@ -20,8 +21,7 @@ public record AgentSettings(
     Duration scrapeInterval,
     ListenAddress listen,
     Labels labels,
-    Path sysfs,
-    Path rootfs,
+    HostPaths paths,
     ActionSettings actions,
     String effective) {
   private static final String SERVERS = "kafka.bootstrap-servers";
@@ -54,8 +54,9 @@ public record AgentSettings(
     Path rootfs = settings.path("agent.rootfs", Path.of("/"));
     ActionSettings actions = ActionSettings.from(settings);
     settings.throwIfInvalid();
+    HostPaths paths = new HostPaths(actions.procfs(), sysfs, rootfs);
     return new AgentSettings(
-        servers, interval, listen, labels, sysfs, rootfs, actions, settings.effective());
+        servers, interval, listen, labels, paths, actions, settings.effective());
   }
 
   private static void checkServers(Settings settings, String servers) {

@@ -3,6 +3,7 @@ package io.fleetward.agent.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.labels.Labels;
 import java.io.IOException;
@@ -31,8 +32,7 @@ class AgentSettingsTest {
                 Duration.ofSeconds(10),
                 new ListenAddress("127.0.0.1", 7481),
                 Labels.EMPTY,
-                Path.of("/sys"),
-                Path.of("/"),
+                new HostPaths(Path.of("/proc"), Path.of("/sys"), Path.of("/")),
                 new ActionSettings(
                     "web",
                     Path.of("/var/lib/fleetward-agent"),
@@ -74,8 +74,7 @@ class AgentSettingsTest {
                 Duration.ofSeconds(1),
                 new ListenAddress("0.0.0.0", 0),
                 Labels.of("cluster", "a", "zone", "b"),
-                Path.of("/y"),
-                Path.of("/r"),
+                new HostPaths(Path.of("/p"), Path.of("/y"), Path.of("/r")),
                 new ActionSettings(
                     "db-1",
                     Path.of("/s"),

@@ -160,7 +160,16 @@ public final class Printer {
     }
     sign.append(fill("fill_left", matching.fillLeft()));
     sign.append(fill("fill_right", matching.fillRight()));
-    return "%s %s %s".formatted(print(binary.left()), sign, print(binary.right()));
+    return "%s %s %s".formatted(left(binary), sign, print(binary.right()));
+  }
+
+  /// What stands left of an operator. The sign of `+Inf` would be read as applied to the power.
+  private static String left(Binary binary) {
+    return binary.operator() == BinaryOperator.POWER
+            && binary.left() instanceof NumberLiteral(_, double value, _)
+            && value == Double.POSITIVE_INFINITY
+        ? "Inf"
+        : print(binary.left());
   }
 
   private static String fill(String word, OptionalDouble value) {

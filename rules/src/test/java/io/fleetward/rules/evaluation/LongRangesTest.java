@@ -44,7 +44,7 @@ class LongRangesTest {
         "x offset 11m",
       })
   void blocksGiveWhatSamplesGive(String expression) {
-    long seed = Long.getLong("fleetward.seed", System.nanoTime());
+    long seed = Long.getLong("fleetward.seed", 11);
     SplittableRandom random = new SplittableRandom(seed);
     for (int round = 0; round < 30; round++) {
       SeriesStore inBlocks = new SeriesStore(Retention.everything());

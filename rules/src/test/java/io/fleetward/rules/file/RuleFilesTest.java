@@ -110,7 +110,7 @@ class RuleFilesTest {
 
   @Test
   void anyTextIsReadOrRefused() {
-    long seed = Long.getLong("fleetward.seed", System.nanoTime());
+    long seed = Long.getLong("fleetward.seed", 11);
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 3_000; i++) {
       StringBuilder text = new StringBuilder(GOOD);

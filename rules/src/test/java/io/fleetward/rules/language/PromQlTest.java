@@ -99,6 +99,7 @@ class PromQlTest {
         "{\"quoted.name\",\"label.x\"=\"y\"}",
         "x @ 1.5 offset 3m",
         "vector(0x1F) + 1e3 + .5 - Inf",
+        "-+Inf ^ Inf ^ x",
         "count_values(\"v\", x) / 5m",
         "increase(x[1m] anchored) + y smoothed",
         "x[step() + 30s:max_of(1m, range())]",
@@ -148,7 +149,7 @@ class PromQlTest {
 
   @Test
   void anyTextIsReadOrRefused() {
-    long seed = Long.getLong("fleetward.seed", System.nanoTime());
+    long seed = Long.getLong("fleetward.seed", 11);
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BlockTest {
   @Test
   void givesBackEverySampleBitForBit() {
-    long seed = Long.getLong("fleetward.seed", System.nanoTime());
+    long seed = Long.getLong("fleetward.seed", 11);
     SplittableRandom random = new SplittableRandom(seed);
     for (int round = 0; round < 500; round++) {
       int size = random.nextInt(1, 200);

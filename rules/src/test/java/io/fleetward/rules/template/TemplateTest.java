@@ -142,7 +142,7 @@ class TemplateTest {
 
   @Test
   void anyTextIsExpandedOrRefused() {
-    long seed = Long.getLong("fleetward.seed", System.nanoTime());
+    long seed = Long.getLong("fleetward.seed", 11);
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 20_000; i++) {
       StringBuilder text = new StringBuilder("{{ ");

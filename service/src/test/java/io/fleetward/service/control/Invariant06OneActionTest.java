@@ -27,7 +27,7 @@ class Invariant06OneActionTest {
 
   @RepeatedTest(5)
   void makesOnePlanOfRepeatedAndReorderedMessages() {
-    long seed = Long.getLong("seed", System.nanoTime());
+    long seed = Long.getLong("fleetward.seed", 11);
     Random random = new Random(seed);
     try (StagedControl stage = StagedControl.shipped(folder)) {
       List<AlertMessage> messages = new ArrayList<>();

@@ -55,11 +55,21 @@ final class Annotations {
     }
   }
 
-  static void mended(Labels labels, String place, Tick tick) {
+  static void mended(ClassicBuckets buckets, Labels labels, String place, Tick tick) {
     if (tick.isAnnotated()) {
       String text =
-          "input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)";
-      inform(forMetric(text, labels), place, tick);
+          "PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)";
+      long now = tick.timeMillis();
+      tick.annotate(
+          new Mended(
+              forMetric(text, labels),
+              place,
+              now,
+              now,
+              buckets.leastMended(),
+              buckets.greatestMended(),
+              buckets.greatestFall(),
+              1));
     }
   }
 

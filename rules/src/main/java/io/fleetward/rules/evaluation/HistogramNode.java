@@ -91,7 +91,7 @@ final class HistogramNode extends VectorNode {
       ClassicBuckets buckets = subjects.classic(subject);
       double answer = question.answer(buckets, first, second);
       if (buckets.isMended()) {
-        Annotations.mended(subjects.labels(subject), place, tick);
+        Annotations.mended(buckets, subjects.labels(subject), place, tick);
       }
       return answer;
     }

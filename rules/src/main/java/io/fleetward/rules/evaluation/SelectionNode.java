@@ -68,17 +68,11 @@ final class SelectionNode extends VectorNode {
   /// complement leaves out.
   private void chooseShare(double share) {
     for (int row = 0; row < values.length; row++) {
-      double place = (spread(operand.shape().labels(row).hashCode()) >>> 11) * 0x1.0p-53;
+      double place = LabelHash.share(operand.shape().labels(row));
       boolean isChosen = share >= 0 ? place < share : place >= 1 + share;
       values[row] = isChosen ? operand.values[row] : StaleMarker.VALUE;
     }
     order = null;
-  }
-
-  private static long spread(int hash) {
-    long mixed = hash * 0x9E3779B97F4A7C15L;
-    mixed = (mixed ^ (mixed >>> 32)) * 0xBF58476D1CE4E5B9L;
-    return mixed ^ (mixed >>> 29);
   }
 
   private IntStream choose(int[] group, long count, Tick tick) {

@@ -7,8 +7,10 @@ import io.fleetward.rules.series.RichSamples;
 import io.fleetward.rules.series.Selection;
 import io.fleetward.rules.series.Series;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class Tick {
   private final long stepMillis;
   private final long maxSamples;
   private final Set<String> annotations;
+  private final Map<String, Mended> mended = new LinkedHashMap<>(0);
   private List<Selection> inputs = List.of();
   private @Nullable RichSamples rich;
   private @Nullable HistogramTable histograms;
@@ -151,7 +154,13 @@ final class Tick {
     annotations.add(annotation);
   }
 
+  void annotate(Mended remark) {
+    mended.merge(remark.text() + remark.place(), remark, Mended::with);
+  }
+
   Set<String> annotations() {
-    return Collections.unmodifiableSet(annotations);
+    Set<String> all = new LinkedHashSet<>(annotations);
+    mended.values().forEach(remark -> all.add(remark.toString()));
+    return Collections.unmodifiableSet(all);
   }
 }

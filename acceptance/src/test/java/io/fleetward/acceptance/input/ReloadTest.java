@@ -103,7 +103,7 @@ class ReloadTest {
 
       Files.writeString(rules, GOOD.replace("> 5", "> 7"));
       assertThat(reload().body())
-          .contains(model + ":5:25", "no rule records the feature \\\"instance:load:ratio\\\"");
+          .contains(model + ":5:26", "no rule records the feature \\\"instance:load:ratio\\\"");
       Files.delete(model);
       hangUp(service);
       service.await("the signal is heard", () -> isInForce("node_load1 > 7"));

@@ -25,6 +25,9 @@ final class Messages {
     examples.put(
         "alert-resolved",
         alert(new AlertMessage.State.Resolved(AT, AT.plusSeconds(60), AT.plusSeconds(90))));
+    examples.put(
+        "alert-dropped",
+        alert(new AlertMessage.State.Dropped(AT, AT.plusSeconds(60), AT.plusSeconds(90))));
     examples.put("envelope", envelope());
     return examples;
   }

@@ -43,13 +43,9 @@ public final class HostRules {
 
   /// @param plan what all hosts under these rules share; make it once
   public HostRules(RulePlan plan, String instance) {
-    this(plan, instance, new SeriesStore(plan.retention(), plan.hostLabels(), instance));
-  }
-
-  private HostRules(RulePlan plan, String instance, SeriesStore store) {
     this.plan = plan;
     this.instance = instance;
-    this.store = store;
+    this.store = new SeriesStore(plan.retention(), plan.hostLabels(), instance);
     for (RuleGroup group : plan.rules().groups()) {
       GroupState state = new GroupState(group, store, plan);
       groups.put(group, state);
@@ -61,8 +57,8 @@ public final class HostRules {
   /// they were kept and can still be seen. A rule that both plans have under the same key goes on
   /// with its alerts; what the others yielded ends with the next round.
   public HostRules under(RulePlan other) {
-    HostRules next =
-        new HostRules(other, instance, store.under(other.retention(), other.hostLabels()));
+    HostRules next = new HostRules(other, instance);
+    next.store.take(store);
     Map<String, RuleState> former = new HashMap<>();
     for (GroupState group : inOrder) {
       group.rules().forEach(rule -> former.put(rule.key(), rule));

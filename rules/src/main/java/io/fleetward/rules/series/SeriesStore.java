@@ -79,19 +79,15 @@ public final class SeriesStore {
     return slot;
   }
 
-  /// A store with the series of this one, kept as another retention asks; this one must not be used
-  /// any more.
-  ///
-  /// @param otherLabels shared with other hosts' stores
-  public SeriesStore under(Retention other, HostLabels otherLabels) {
-    SeriesStore next = new SeriesStore(other, otherLabels, host);
-    for (Series series : slots) {
+  /// Takes over the series of another store of the same host, kept as this one's retention asks;
+  /// the other must not be used any more. Cheap if what is selected was selected before.
+  public void take(SeriesStore former) {
+    for (Series series : former.slots) {
       if (series != null) {
         Labels labels = HostLabels.of(series.pattern(), host);
-        next.add(series.keptAs(other.keeping(labels)), labels);
+        add(series.keptAs(retention.keeping(labels)), labels);
       }
     }
-    return next;
   }
 
   /// The slot of a series, empty if there is no such series.

@@ -65,6 +65,22 @@ final class AlertFeed {
     return messages;
   }
 
+  /// The messages about alerts that fired under rules which are no longer in force.
+  List<AlertMessage> dropped(List<AlertInstance> alerts, Circumstances circumstances) {
+    List<AlertMessage> messages = new ArrayList<>();
+    for (AlertInstance alert : alerts) {
+      Instant firedAt = alert.firedAt();
+      if (alert.state() == AlertInstance.State.FIRING && firedAt != null) {
+        messages.add(
+            message(
+                alert,
+                new State.Dropped(alert.activeAt(), firedAt, circumstances.newestSampleAt()),
+                circumstances));
+      }
+    }
+    return messages;
+  }
+
   private boolean failed(AlertInstance alert, List<RuleFailure> failures) {
     for (RuleFailure failure : failures) {
       if (plan.rulePlan().key(failure.rule()).equals(alert.key())) {
@@ -80,13 +96,17 @@ final class AlertFeed {
   }
 
   private AlertMessage message(AlertInstance alert, Circumstances circumstances) {
+    return message(alert, stateOf(alert), circumstances);
+  }
+
+  private AlertMessage message(AlertInstance alert, State state, Circumstances circumstances) {
     return new AlertMessage(
         instance,
         alert.labels(),
         alert.annotations(),
         alert.group(),
         plan.expressionOf(alert.key()),
-        stateOf(alert),
+        state,
         alert.value(),
         circumstances.evaluatedAt(),
         circumstances.newestSampleAt(),

@@ -47,6 +47,9 @@ final class HostScoring {
   private long lastTick = Long.MIN_VALUE;
   private @Nullable HostCondition stored;
 
+  /// Alerts of rules that are no longer in force; told with the next evaluation.
+  private List<AlertInstance> dropped = List.of();
+
   HostScoring(Active active, String instance, HostStore store, Fitting fitting) {
     this.active = active;
     this.store = store;
@@ -63,11 +66,24 @@ final class HostScoring {
       return;
     }
     rounds.close();
+    List<AlertInstance> before = rules.alerts();
     active = other;
     rules = rules.under(other.plan().rulePlan());
+    drop(without(before, rules.alerts()));
     rounds = new HostRounds(rules, other.board());
     feed = new AlertFeed(rules.instance(), other.plan());
     models.follow(other.plan().models(), rules);
+  }
+
+  private void drop(List<AlertInstance> alerts) {
+    List<AlertInstance> all = new ArrayList<>(dropped);
+    all.addAll(alerts);
+    dropped = List.copyOf(all);
+  }
+
+  private static List<AlertInstance> without(
+      List<AlertInstance> alerts, List<AlertInstance> others) {
+    return alerts.stream().filter(alert -> !others.contains(alert)).toList();
   }
 
   /// Takes a record: appends its samples, and if it is newer than what came before, evaluates.
@@ -126,6 +142,8 @@ final class HostScoring {
   private List<AlertMessage> alert(long tick, long appendedAt) {
     List<AlertMessage> messages = new ArrayList<>();
     AlertFeed.Circumstances circumstances = circumstances(tick, appendedAt);
+    messages.addAll(feed.dropped(dropped, circumstances));
+    dropped = List.of();
     for (RuleGroup group : active.plan().alertGroups()) {
       if (group.isDue(lastTick, tick)) {
         RoundResult round = rounds.evaluate(group, tick, appendedAt);
@@ -215,6 +233,7 @@ final class HostScoring {
   private void restoreCondition(byte[] bytes) {
     if (MessageCodec.decode(bytes, HostCondition.class) instanceof Message(var condition)) {
       rules.restoreAlerts(condition.alerts());
+      drop(without(condition.alerts(), rules.alerts()));
       models.restore(condition.episodes());
     }
   }

@@ -99,6 +99,7 @@ final class ScoringMetrics {
               case State.Pending _ -> "pending";
               case State.Firing _ -> "firing";
               case State.Resolved _ -> "resolved";
+              case State.Dropped _ -> "dropped";
             })
         .inc();
   }

@@ -5,6 +5,7 @@ import static io.fleetward.service.control.StagedControl.policy;
 import static io.fleetward.service.control.StagedControl.policySet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.protocol.messages.Outcome.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,33 @@ class ReloadedPoliciesTest {
       stage.approve(ALICE);
       stage.relay();
       assertThat(stage.plans()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAlertWhoseRuleIsGoneEndsItsIncidentAndWithdrawsWhatWasProposed() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().alertHeard(ALERT.dropped(stage.now()));
+      assertThat(stage.states()).containsExactly("withdrawn");
+      assertThat(stage.timeline()).contains("alert-dropped", "withdrawn", "incident-resolved");
+    }
+  }
+
+  @Test
+  void anAlertWhoseRuleIsGoneVerifiesNothing() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      stage.control().alertHeard(ALERT.firing(stage.now()));
+      stage.approve(ALICE);
+      stage.relay();
+      stage.pass(Duration.ofSeconds(1));
+      stage.report(stage.outcome(stage.plans().getFirst(), Status.SUCCEEDED));
+      stage.pass(Duration.ofSeconds(1));
+      stage.control().alertHeard(ALERT.dropped(stage.now()));
+      assertThat(stage.states()).containsExactly("verifying");
+      stage.pass(Duration.ofMinutes(3));
+      assertThat(stage.states()).containsExactly("escalated");
     }
   }
 

@@ -214,6 +214,43 @@ class RulesInForceTest {
   }
 
   @Test
+  void thatAreGoneDropTheirAlertsOnce() {
+    String without = RULES.replace("alert: LoadHigh", "alert: LoadTooHigh");
+    try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, "")) {
+      stream.scrape("web-1", 0, scrape(9));
+      stream.scrape("web-1", 5, scrape(9));
+      stream.replace(without, "");
+      stream.scrape("web-1", 6, scrape(9));
+      stream.scrape("web-1", 7, scrape(9));
+      assertThat(states(stream)).containsExactly("Pending", "Firing", "Dropped", "Pending");
+      assertThat(stream.alerts().get(2).state())
+          .isEqualTo(
+              new State.Dropped(
+                  StreamUnderTest.START,
+                  StreamUnderTest.START.plusSeconds(5),
+                  StreamUnderTest.START.plusSeconds(6)));
+    }
+  }
+
+  @Test
+  void thatAreGoneAfterARestartDropTheirAlertsToo() {
+    try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, "")) {
+      stream.scrape("web-1", 0, scrape(9));
+      stream.scrape("web-1", 5, scrape(9));
+      stream.replace(RULES.replace("severity: page", "severity: ticket"), "");
+      stream.takeOver();
+      stream.scrape("web-1", 6, scrape(1));
+      stream.takeOver();
+      stream.scrape("web-1", 7, scrape(1));
+      assertThat(
+              stream.alerts().stream()
+                  .filter(alert -> "page".equals(alert.labels().get("severity")))
+                  .map(alert -> alert.state().getClass().getSimpleName()))
+          .containsExactly("Pending", "Firing", "Dropped");
+    }
+  }
+
+  @Test
   void thatAreGoneAreNoLongerCounted() {
     try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, "")) {
       stream.replace(RULES.replace("load:twice", "load:double"), "");

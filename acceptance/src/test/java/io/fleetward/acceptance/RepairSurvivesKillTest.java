@@ -51,7 +51,7 @@ class RepairSurvivesKillTest {
     MachineTokens tokens = MachineTokens.prepare(files);
     try (Machine machine =
             new Machine(
-                new Installation(Path.of("..").toAbsolutePath().normalize()),
+                new Installation(Path.of("..").toAbsolutePath().normalize(), null),
                 files,
                 MachinePorts.free(),
                 Duration.ofSeconds(1));

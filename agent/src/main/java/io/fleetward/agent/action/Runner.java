@@ -113,7 +113,11 @@ final class Runner {
       TrustedKeys keys = TrustedKeys.read(settings.trustedKeys());
       PlanJudge judge =
           new PlanJudge(
-              settings.instance(), keys, AllowList.read(settings.actions()), settings.stopFile());
+              settings.instance(),
+              outcomes.fingerprint(),
+              keys,
+              AllowList.read(settings.actions()),
+              settings.stopFile());
       Circumstances circumstances =
           new Circumstances(Instant.now(), clockOffset, heartbeat(keys, request.heartbeatBytes()));
       return question.apply(judge, circumstances);

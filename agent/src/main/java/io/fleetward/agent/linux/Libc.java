@@ -24,6 +24,8 @@ final class Libc {
   private static final VarHandle ERRNO =
       CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+  private static final MethodHandle ACCESS =
+      bind("access", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT));
   private static final MethodHandle OPEN =
       bind("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT));
   private static final MethodHandle READ =
@@ -40,6 +42,10 @@ final class Libc {
   private static final MethodHandle PAGE_SIZE = bind("getpagesize", FunctionDescriptor.of(INT));
   private static final MethodHandle PRCTL =
       bind("prctl", FunctionDescriptor.of(INT, INT, LONG, LONG, LONG, LONG));
+  private static final MethodHandle UNAME =
+      bind("uname", FunctionDescriptor.of(INT, ValueLayout.ADDRESS));
+  private static final MethodHandle ADJTIMEX =
+      bind("adjtimex", FunctionDescriptor.of(INT, ValueLayout.ADDRESS));
   private static final MethodHandle POLL =
       bind("poll", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, LONG, INT));
   private static final MethodHandle SYSCALL =
@@ -57,6 +63,14 @@ final class Libc {
         SYMBOLS.find(name).orElseThrow(() -> new IllegalStateException("this libc has no " + name)),
         descriptor,
         options);
+  }
+
+  static int access(MemorySegment path, int mode) {
+    try {
+      return (int) ACCESS.invokeExact(path, mode);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
   }
 
   static int open(MemorySegment path, int flags) {
@@ -134,6 +148,22 @@ final class Libc {
   static int processControl(int option, long argument) {
     try {
       return (int) PRCTL.invokeExact(option, argument, 0L, 0L, 0L);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  static int uname(MemorySegment result) {
+    try {
+      return (int) UNAME.invokeExact(result);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  static int adjtimex(MemorySegment clock) {
+    try {
+      return (int) ADJTIMEX.invokeExact(clock);
     } catch (Throwable e) {
       throw impossible(e);
     }

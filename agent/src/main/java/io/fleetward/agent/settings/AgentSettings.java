@@ -1,5 +1,6 @@
 package io.fleetward.agent.settings;
 
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.configuration.PrometheusDuration;
 import io.fleetward.protocol.configuration.Settings;
@@ -12,19 +13,16 @@ import java.util.TreeMap;
 
 /// Everything that an agent can be told.
 ///
-/// @param bootstrapServers Kafka brokers as `host:port`, separated by commas
 /// @param labels what the host says about itself, such as cluster and zone
 /// @param effective every key with the value in force, for the log
 public record AgentSettings(
-    String bootstrapServers,
+    ShippingSettings shipping,
     Duration scrapeInterval,
     ListenAddress listen,
     Labels labels,
-    Path sysfs,
-    Path rootfs,
+    HostPaths paths,
     ActionSettings actions,
     String effective) {
-  private static final String SERVERS = "kafka.bootstrap-servers";
   private static final String LABELS = "agent.labels";
   private static final String INTERVAL = "agent.scrape-interval";
   private static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 7481);
@@ -40,8 +38,7 @@ public record AgentSettings(
   }
 
   static AgentSettings from(Settings settings) {
-    String servers = settings.text(SERVERS);
-    checkServers(settings, servers);
+    ShippingSettings shipping = ShippingSettings.from(settings);
     Duration interval = settings.duration(INTERVAL, Duration.ofSeconds(10));
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
       settings.problem(
@@ -54,19 +51,9 @@ public record AgentSettings(
     Path rootfs = settings.path("agent.rootfs", Path.of("/"));
     ActionSettings actions = ActionSettings.from(settings);
     settings.throwIfInvalid();
+    HostPaths paths = new HostPaths(actions.procfs(), sysfs, rootfs);
     return new AgentSettings(
-        servers, interval, listen, labels, sysfs, rootfs, actions, settings.effective());
-  }
-
-  private static void checkServers(Settings settings, String servers) {
-    for (String server : servers.split(",", -1)) {
-      boolean isAddress =
-          ListenAddress.parse(server.strip()).filter(address -> address.port() > 0).isPresent();
-      if (!servers.isEmpty() && !isAddress) {
-        settings.problem(
-            SERVERS, "has \"%s\"; write host:port, such as kafka-1:9092".formatted(server));
-      }
-    }
+        shipping, interval, listen, labels, paths, actions, settings.effective());
   }
 
   private static Labels labels(Settings settings) {

@@ -34,6 +34,7 @@ final class Messages {
         "plan-1",
         "remediation-1",
         "web-1",
+        "12".repeat(32),
         "restart-unit",
         Map.of("unit", "nova-compute.service", "reason", "ä"),
         "restart-nova@3",
@@ -62,6 +63,7 @@ final class Messages {
   private static HostAnnouncement hostAnnouncement() {
     return new HostAnnouncement(
         "web-1",
+        "12".repeat(32),
         Map.of("cluster", "a"),
         "0b1c",
         "6.12.0",

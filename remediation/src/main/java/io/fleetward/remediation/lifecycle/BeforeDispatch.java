@@ -188,6 +188,7 @@ final class BeforeDispatch {
             judged.planId(),
             current.dossier().id(),
             proposal.instance(),
+            judged.hostKey(),
             proposal.action(),
             proposal.parameters(),
             "%s@%s".formatted(proposal.policy(), proposal.policyVersion()),
@@ -199,6 +200,7 @@ final class BeforeDispatch {
             proposal.timeout());
     List<String> inputs = new ArrayList<>(RemediationLifecycle.inputs(current.dossier()));
     inputs.add("plan=" + plan.id());
+    inputs.add("host_key=" + plan.hostKey());
     inputs.add("evidence=" + evidenceHash);
     inputs.add("evaluated_at=" + evidence.alert().evaluatedAt());
     inputs.add("value=" + evidence.alert().value());

@@ -14,6 +14,7 @@ import java.util.Set;
 final class RecordingState implements RuleState {
   private static final int NO_SLOT = -1;
 
+  private final String key;
   private final RuleGroup group;
   private final Rule.Recording rule;
   private final SeriesStore store;
@@ -34,6 +35,7 @@ final class RecordingState implements RuleState {
   private boolean[] wasThere = new boolean[0];
 
   RecordingState(RuleGroup group, Rule.Recording rule, SeriesStore store, RulePlan plan) {
+    this.key = plan.key(rule);
     this.group = group;
     this.rule = rule;
     this.store = store;
@@ -48,6 +50,22 @@ final class RecordingState implements RuleState {
   @Override
   public Rule.Recording rule() {
     return rule;
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public Set<Labels> yielded() {
+    rememberRecorded();
+    return recorded;
+  }
+
+  /// Goes on from where the rule stood under other rules.
+  void succeed(RecordingState former) {
+    recorded = former.yielded();
   }
 
   /// Evaluates the rule and appends what it yields.

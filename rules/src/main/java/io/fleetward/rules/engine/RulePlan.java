@@ -28,7 +28,8 @@ public final class RulePlan {
   private final IdentityHashMap<Rule.Alerting, AlertTexts> texts = new IdentityHashMap<>();
 
   private final IdentityHashMap<Rule, PreparedQuery> queries = new IdentityHashMap<>();
-  private final HostLabels hostLabels = new HostLabels();
+  private final RuleKeys keys;
+  private final HostLabels hostLabels;
 
   /// The templates of one alerting rule.
   record AlertTexts(Map<String, Template> labels, Map<String, Template> annotations) {}
@@ -45,7 +46,10 @@ public final class RulePlan {
       Placements placements,
       boolean evaluatesAll,
       Labels externalLabels,
-      String externalUrl) {
+      String externalUrl,
+      HostLabels hostLabels) {
+    this.keys = RuleKeys.of(rules);
+    this.hostLabels = hostLabels;
     this.placements = placements;
     this.evaluatesAll = evaluatesAll;
     this.rules = rules;
@@ -67,6 +71,20 @@ public final class RulePlan {
   /// @param externalUrl where people reach the service, what templates call `$externalURL`
   public static RulePlan of(
       RuleSet rules, EvaluationSettings settings, Labels externalLabels, String externalUrl) {
+    return of(rules, settings, externalLabels, externalUrl, new HostLabels());
+  }
+
+  /// The plan of other rules under the same settings, for hosts that were under this one.
+  public RulePlan replacedBy(RuleSet others) {
+    return of(others, settings, externalLabels, externalUrl, hostLabels);
+  }
+
+  private static RulePlan of(
+      RuleSet rules,
+      EvaluationSettings settings,
+      Labels externalLabels,
+      String externalUrl,
+      HostLabels hostLabels) {
     Retention retention = Retention.ofNewest(LATE_MILLIS, settings.lookBackMillis());
     for (RuleGroup group : rules.groups()) {
       for (Rule rule : group.rules()) {
@@ -80,7 +98,14 @@ public final class RulePlan {
     }
     RulePlan plan =
         new RulePlan(
-            rules, retention, settings, Placements.of(rules), false, externalLabels, externalUrl);
+            rules,
+            retention,
+            settings,
+            Placements.of(rules),
+            false,
+            externalLabels,
+            externalUrl,
+            hostLabels);
     for (RuleGroup group : rules.groups()) {
       group.rules().forEach(rule -> plan.add(group, rule));
     }
@@ -92,7 +117,14 @@ public final class RulePlan {
   public RulePlan forAllSeries() {
     RulePlan plan =
         new RulePlan(
-            rules, Retention.everything(), settings, placements, true, externalLabels, externalUrl);
+            rules,
+            Retention.everything(),
+            settings,
+            placements,
+            true,
+            externalLabels,
+            externalUrl,
+            hostLabels);
     plan.texts.putAll(texts);
     plan.queries.putAll(queries);
     return plan;
@@ -112,6 +144,14 @@ public final class RulePlan {
 
   public RuleSet rules() {
     return rules;
+  }
+
+  /// What a rule is known by when rules are read again: its file's name, its group, its name and
+  /// its labels; of several alike, their order. So Prometheus tells rules that stay from new ones.
+  ///
+  /// @throws IllegalArgumentException if the rule is not of this plan
+  public String key(Rule rule) {
+    return keys.of(rule);
   }
 
   /// Where each rule can be evaluated.

@@ -21,6 +21,8 @@ public final class PreparedQuery {
       Set.of(
           "absent",
           "absent_over_time",
+          "histogram_quantiles",
+          "info",
           "label_join",
           "label_replace",
           "sort_by_label",

@@ -41,6 +41,11 @@ final class RangeSelectorNode extends RangeNode {
   }
 
   @Override
+  long start(int row, long sampleMillis, Tick tick) {
+    return tick.start(tick.input(input).at(row), sampleMillis);
+  }
+
+  @Override
   boolean isLong(int row, Tick tick) {
     return tick.input(input).at(row).isLong(startMillis);
   }

@@ -7,7 +7,7 @@ import io.fleetward.rules.series.Window;
 /// The functions that look at how a series changes over a range.
 final class Rates {
   /// A gap at an edge counts as missing samples from this many average distances on.
-  private static final double MISSING_FROM = 1.1;
+  static final double MISSING_FROM = 1.1;
 
   private Rates() {}
 

@@ -1,5 +1,6 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.rules.histogram.CompensatedSum;
 import io.fleetward.rules.series.Window;
 
 /// The straight line that fits samples best.

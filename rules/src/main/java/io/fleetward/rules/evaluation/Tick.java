@@ -1,12 +1,16 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.rules.histogram.HistogramTable;
 import io.fleetward.rules.language.Expression.At;
 import io.fleetward.rules.language.Expression.Shift;
+import io.fleetward.rules.series.RichSamples;
 import io.fleetward.rules.series.Selection;
+import io.fleetward.rules.series.Series;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The time that nodes are evaluated at, and what they have to say about it. Confined to one
 /// thread, used again for each time.
@@ -17,6 +21,8 @@ final class Tick {
   private final long maxSamples;
   private final Set<String> annotations;
   private List<Selection> inputs = List.of();
+  private @Nullable RichSamples rich;
+  private @Nullable HistogramTable histograms;
   private long timeMillis;
   private long samples;
 
@@ -45,10 +51,42 @@ final class Tick {
   /// Starts to count samples anew.
   ///
   /// @param selections what each selector of the expression finds
-  void restart(long millis, List<Selection> selections) {
+  /// @param richSamples what samples are beside numbers; null if nothing
+  void restart(long millis, List<Selection> selections, @Nullable RichSamples richSamples) {
     inputs = selections;
+    if (richSamples != null && rich == richSamples && histograms != null) {
+      histograms.restart();
+    } else if (richSamples != null) {
+      rich = richSamples;
+      histograms = richSamples.histograms().inner();
+    }
     timeMillis = millis;
     samples = 0;
+  }
+
+  /// The histograms whose handles stand among the values of this evaluation.
+  HistogramTable histograms() {
+    if (histograms == null) {
+      histograms = new HistogramTable();
+    }
+    return histograms;
+  }
+
+  /// What a value of this evaluation is.
+  SampleValue content(double value) {
+    return HistogramTable.isHandle(value)
+        ? new SampleValue.Histogram(histograms().get(value))
+        : new SampleValue.Plain(value);
+  }
+
+  /// Since when a counter has counted at one of its samples; 0 if that is not known.
+  long start(Series series, long sampleMillis) {
+    return rich == null ? 0 : rich.start(series, sampleMillis);
+  }
+
+  /// Whether it is known of any counter since when it has counted.
+  boolean hasStarts() {
+    return rich != null && rich.hasStarts();
   }
 
   /// What a selector finds.
@@ -78,10 +116,15 @@ final class Tick {
 
   /// The time that a selector looks back from.
   long shifted(Shift shift) {
+    return shifted(shift, timeMillis);
+  }
+
+  /// The time that a selector looks back from when it is evaluated at another time.
+  long shifted(Shift shift, long millis) {
     long base =
         switch (shift.at()) {
-          case At.Tick() -> timeMillis;
-          case At.Fixed(long millis) -> millis;
+          case At.Tick() -> millis;
+          case At.Fixed(long fixed) -> fixed;
           case At.Start() -> startMillis;
           case At.End() -> endMillis;
         };

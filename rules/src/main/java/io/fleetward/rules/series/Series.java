@@ -73,6 +73,11 @@ public final class Series {
     return time(end - 1);
   }
 
+  /// The value of the newest sample.
+  double last() {
+    return values[end - 1];
+  }
+
   /// Appends a sample, and forgets samples that are no longer seen if there is no room.
   Appended append(long timeMillis, double value) {
     if (first == end) {
@@ -99,6 +104,34 @@ public final class Series {
     end++;
     markers += StaleMarker.is(value) ? 1 : 0;
     return Appended.STORED;
+  }
+
+  /// This series, to be kept otherwise from now on; only one of the two may be used.
+  Series keptAs(Keeping other) {
+    if (other.equals(keeping)) {
+      return this;
+    }
+    Series copy = new Series(pattern, labelsHash, other);
+    if (history != null) {
+      history.read(Long.MIN_VALUE, Long.MAX_VALUE, copy.new Successor());
+    }
+    for (int i = first; i < end; i++) {
+      copy.append(time(i), values[i]);
+    }
+    return copy;
+  }
+
+  /// Appends what another series had.
+  private final class Successor implements Block.Sink {
+    @Override
+    public void add(long timeMillis, double value) {
+      append(timeMillis, value);
+    }
+
+    @Override
+    public void mark(long timeMillis) {
+      append(timeMillis, StaleMarker.VALUE);
+    }
   }
 
   private long time(int position) {

@@ -2,11 +2,13 @@ package io.fleetward.rules.series;
 
 import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.protocol.labels.Labels;
+import io.fleetward.rules.histogram.NativeHistogram;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class SeriesStore {
   private final Map<String, List<Selection>> selections = new HashMap<>();
 
   private long version;
+
+  /// Histograms and start times; null while all samples are plain numbers.
+  private @Nullable RichSamples rich;
 
   /// A store for the series of many hosts.
   public SeriesStore(Retention retention) {
@@ -51,8 +56,12 @@ public final class SeriesStore {
     if (known != SlotTable.NONE) {
       return known;
     }
-    Series series =
-        new Series(hostLabels.pattern(labels, host), labels.hashCode(), retention.keeping(labels));
+    return add(
+        new Series(hostLabels.pattern(labels, host), labels.hashCode(), retention.keeping(labels)),
+        labels);
+  }
+
+  private int add(Series series, Labels labels) {
     int slot = free.nextSetBit(0);
     if (slot < 0) {
       slot = slots.size();
@@ -68,6 +77,21 @@ public final class SeriesStore {
       }
     }
     return slot;
+  }
+
+  /// A store with the series of this one, kept as another retention asks; this one must not be used
+  /// any more.
+  ///
+  /// @param otherLabels shared with other hosts' stores
+  public SeriesStore under(Retention other, HostLabels otherLabels) {
+    SeriesStore next = new SeriesStore(other, otherLabels, host);
+    for (Series series : slots) {
+      if (series != null) {
+        Labels labels = HostLabels.of(series.pattern(), host);
+        next.add(series.keptAs(other.keeping(labels)), labels);
+      }
+    }
+    return next;
   }
 
   /// The slot of a series, empty if there is no such series.
@@ -97,6 +121,30 @@ public final class SeriesStore {
   /// Appends a sample to a series.
   public Appended append(int slot, long timeMillis, double value) {
     return series(slot).append(timeMillis, value);
+  }
+
+  /// Appends a histogram to a series.
+  public Appended append(int slot, long timeMillis, NativeHistogram histogram) {
+    Series series = series(slot);
+    boolean goesOn = !series.isEmpty() && series.newestTime() < timeMillis;
+    return series.append(timeMillis, rich().handle(goesOn ? series.last() : 0, histogram));
+  }
+
+  /// Says since when a counter has counted that has a sample at a time.
+  public void startedAt(int slot, long timeMillis, long startMillis) {
+    rich().startedAt(series(slot), timeMillis, startMillis);
+  }
+
+  private RichSamples rich() {
+    if (rich == null) {
+      rich = new RichSamples();
+    }
+    return rich;
+  }
+
+  /// Histograms and start times; empty while all samples are plain numbers.
+  public Optional<RichSamples> richSamples() {
+    return Optional.ofNullable(rich);
   }
 
   /// The series that satisfy all matchers, kept up to date from now on.

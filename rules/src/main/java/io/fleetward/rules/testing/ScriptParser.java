@@ -1,13 +1,16 @@
 package io.fleetward.rules.testing;
 
 import io.fleetward.protocol.configuration.PrometheusDuration;
+import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.language.GoStrings;
 import io.fleetward.rules.language.Numbers;
 import io.fleetward.rules.testing.ScriptCommand.Annotation;
 import io.fleetward.rules.testing.ScriptCommand.Expectation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
 final class ScriptParser {
   private static final Pattern LOAD =
       Pattern.compile("(?i)load(?<nhcb>_with_nhcb)?\\s+(?<step>\\S+)");
+  private static final Pattern START = Pattern.compile("(?<series>\\S*)@st\\s+(?<offsets>.*)");
   private static final Pattern INSTANT =
       Pattern.compile(
           "(?i)eval(?<mode>_fail|_warn|_info|_ordered)?\\s+instant\\s+at\\s+(?<at>\\S+)\\s+(?<expr>.+)");
@@ -89,16 +93,27 @@ final class ScriptParser {
   private ScriptCommand load(Matcher head) {
     at++;
     List<SeriesLine> series = new ArrayList<>();
+    Map<Labels, StartOffsets> starts = new HashMap<>();
+    Optional<StartOffsets> ofAll = Optional.empty();
     for (String line : block()) {
-      if (!line.contains("@st")) {
-        try {
-          series.add(SeriesLine.parse(line));
-        } catch (InvalidTestException e) {
-          throw new InvalidTestException("%s:%d: %s".formatted(file, at, e.reason()));
+      try {
+        Matcher start = START.matcher(line);
+        if (!start.matches()) {
+          SeriesLine one = SeriesLine.parse(line);
+          series.add(one);
+          ofAll.ifPresent(offsets -> starts.putIfAbsent(one.labels(), offsets));
+        } else if (start.group("series").isEmpty()) {
+          ofAll = Optional.of(StartOffsets.parse(start.group("offsets")).repeated());
+        } else {
+          starts.put(
+              SeriesLine.labels(start.group("series")), StartOffsets.parse(start.group("offsets")));
         }
+      } catch (InvalidTestException e) {
+        throw new InvalidTestException("%s:%d: %s".formatted(file, at, e.reason()));
       }
     }
-    return new ScriptCommand.Load(millis(head.group("step")), series, head.group("nhcb") != null);
+    return new ScriptCommand.Load(
+        millis(head.group("step")), series, starts, head.group("nhcb") != null);
   }
 
   /// The lines up to the next blank one or comment.

@@ -5,6 +5,7 @@ import io.fleetward.protocol.configuration.Problems;
 import io.fleetward.protocol.configuration.YamlFile;
 import io.fleetward.protocol.configuration.YamlNode;
 import io.fleetward.protocol.labels.Labels;
+import io.fleetward.rules.evaluation.SampleValue;
 import io.fleetward.rules.language.Numbers;
 import io.fleetward.rules.testing.UnitTest.AlertTest;
 import io.fleetward.rules.testing.UnitTest.ExpectedAlert;
@@ -140,14 +141,30 @@ record UnitTestFile(
       String text = reader.text("labels").orElse("{}");
       double value =
           reader.text("value").map(number -> number(reader, "value", number)).orElse(0.0);
-      boolean isHistogram = reader.text("histogram").isPresent();
+      Optional<String> histogram = reader.text("histogram");
       reader.rejectUnknownKeys();
+      SampleValue content =
+          histogram.isPresent() ? histogram(reader, histogram.get()) : new SampleValue.Plain(value);
       try {
-        return new ExpectedSample(SeriesLine.labels(text), value, isHistogram);
+        return new ExpectedSample(SeriesLine.labels(text), content);
       } catch (InvalidTestException e) {
         problems.at(reader.mapping(), "labels \"%s\": %s".formatted(text, e.reason()));
-        return new ExpectedSample(Labels.EMPTY, value, isHistogram);
+        return new ExpectedSample(Labels.EMPTY, content);
       }
+    }
+
+    private SampleValue histogram(MappingReader reader, String text) {
+      try {
+        List<SeriesLine.Value> values = SeriesLine.values(text);
+        if (values.size() == 1
+            && values.getFirst() instanceof SeriesLine.Value.Histogram(var histogram, _)) {
+          return new SampleValue.Histogram(histogram);
+        }
+        problems.at(reader.mapping(), "\"histogram\" is no single histogram: " + text);
+      } catch (InvalidTestException e) {
+        problems.at(reader.mapping(), "histogram: " + e.reason());
+      }
+      return new SampleValue.Plain(0);
     }
   }
 }

@@ -1,13 +1,11 @@
 package io.fleetward.bench.causes;
 
-import io.fleetward.bench.Figure;
 import io.fleetward.bench.causes.InjectedFault.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -16,12 +14,38 @@ import java.util.stream.Stream;
 /// What the product says about the causes of injected faults.
 ///
 /// @param rightFirst the share of faults of resources (processor, network) whose host comes first
-/// @param figures about them and all others
-public record CauseResults(double rightFirst, List<Figure> figures) {
+/// @param groups of faults, those of resources among them
+public record CauseResults(double rightFirst, List<Group> groups) {
   private static final List<String> CODE_FAULTS = List.of("exception", "return");
 
   public CauseResults {
-    figures = List.copyOf(figures);
+    groups = List.copyOf(groups);
+  }
+
+  /// What became of some faults.
+  ///
+  /// @param first faults whose host comes first
+  /// @param firstThree faults whose host is among the first three
+  /// @param alarmed faults whose host alarmed itself
+  /// @param medianDelay rows until then; NaN if none did
+  public record Group(
+      String name, int faults, int first, int firstThree, int alarmed, double medianDelay) {
+    static Group of(String name, List<Verdict> verdicts) {
+      int[] delays =
+          verdicts.stream().mapToInt(Verdict::delay).filter(delay -> delay >= 0).sorted().toArray();
+      return new Group(
+          name,
+          verdicts.size(),
+          count(verdicts, 1),
+          count(verdicts, 3),
+          delays.length,
+          delays.length == 0 ? Double.NaN : delays[delays.length / 2]);
+    }
+
+    private static int count(List<Verdict> verdicts, int ranks) {
+      return (int)
+          verdicts.stream().filter(each -> each.rank() >= 1 && each.rank() <= ranks).count();
+    }
   }
 
   /// Nezha: all days in a folder.
@@ -35,18 +59,19 @@ public record CauseResults(double rightFirst, List<Figure> figures) {
       trained.addAll(told(day, new NezhaRanking(read, true).verdicts(), progress));
       cold.addAll(new NezhaRanking(read, false).verdicts());
     }
-    List<Figure> figures = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
     List<Verdict> resources =
         trained.stream().filter(each -> !CODE_FAULTS.contains(each.fault().kind())).toList();
-    figures.addAll(figures("Nezha, all resource faults", resources));
+    Group all = Group.of("Nezha, all resource faults", resources);
+    groups.add(all);
     for (String kind : kinds(trained)) {
-      figures.addAll(figures("Nezha, " + kind, of(kind, trained)));
+      groups.add(Group.of("Nezha, " + kind, of(kind, trained)));
     }
-    figures.addAll(
-        figures(
-            "Nezha, resource faults, models that start cold with the day",
+    groups.add(
+        Group.of(
+            "Nezha, all resource faults, cold start with the day",
             cold.stream().filter(each -> !CODE_FAULTS.contains(each.fault().kind())).toList()));
-    return new CauseResults(share(resources, 1), figures);
+    return new CauseResults((double) all.first() / all.faults(), groups);
   }
 
   /// PetShop: all kinds of traffic in a folder; models learn from the normal operation of the first
@@ -55,7 +80,7 @@ public record CauseResults(double rightFirst, List<Figure> figures) {
   /// @param progress hears a line for each issue
   public static CauseResults petshop(Path folder, Consumer<String> progress) {
     List<Verdict> all = new ArrayList<>();
-    List<Figure> figures = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
     List<Path> kinds = folders(folder);
     PetshopRanking ranking =
         new PetshopRanking(
@@ -67,12 +92,13 @@ public record CauseResults(double rightFirst, List<Figure> figures) {
     for (Path kind : kinds) {
       List<Verdict> verdicts = told(kind, ranking.verdicts(kind), progress);
       all.addAll(verdicts);
-      figures.addAll(figures("PetShop, " + kind.getFileName(), verdicts));
+      groups.add(Group.of("PetShop, " + kind.getFileName(), verdicts));
     }
     for (String kind : kinds(all)) {
-      figures.addAll(figures("PetShop, " + kind, of(kind, all)));
+      groups.add(Group.of("PetShop, " + kind, of(kind, all)));
     }
-    return new CauseResults(share(all, 1), figures);
+    Group issues = Group.of("PetShop, all", all);
+    return new CauseResults((double) issues.first() / issues.faults(), groups);
   }
 
   private static List<Path> folders(Path folder) {
@@ -107,28 +133,5 @@ public record CauseResults(double rightFirst, List<Figure> figures) {
 
   private static List<Verdict> of(String kind, List<Verdict> verdicts) {
     return verdicts.stream().filter(verdict -> verdict.fault().kind().equals(kind)).toList();
-  }
-
-  private static List<Figure> figures(String what, List<Verdict> verdicts) {
-    int[] delays =
-        verdicts.stream().mapToInt(Verdict::delay).filter(d -> d >= 0).sorted().toArray();
-    String unit = "of %d".formatted(verdicts.size());
-    return List.of(
-        new Figure(what + ": right one first", count(verdicts, 1), unit),
-        new Figure(what + ": among the first three", count(verdicts, 3), unit),
-        new Figure(what + ": it alarmed itself", delays.length, unit),
-        new Figure(what + ": after, median", median(delays), "rows"));
-  }
-
-  private static double median(int[] sorted) {
-    return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElse(-1);
-  }
-
-  private static long count(List<Verdict> verdicts, int first) {
-    return verdicts.stream().filter(each -> each.rank() >= 1 && each.rank() <= first).count();
-  }
-
-  private static double share(List<Verdict> verdicts, int first) {
-    return (double) count(verdicts, first) / verdicts.size();
   }
 }

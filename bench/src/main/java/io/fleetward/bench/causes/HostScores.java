@@ -8,14 +8,15 @@ import java.util.Arrays;
 /// What the product's detector says about each row of one host.
 final class HostScores {
   private static final long WEEK = 7 * 86_400L;
+  private static final long BEFORE = 15 * 60;
 
   private final HostRows rows;
-  private final double[] excess;
+  private final double[] surprise;
   private final boolean[] alarms;
 
   private HostScores(HostRows rows) {
     this.rows = rows;
-    excess = new double[rows.size()];
+    surprise = new double[rows.size()];
     alarms = new boolean[rows.size()];
   }
 
@@ -32,20 +33,25 @@ final class HostScores {
     }
     HostScores scores = new HostScores(rows);
     for (int row = 0; row < rows.size(); row++) {
-      double score = scorer.score(rows.time(row), rows.row(row));
-      scores.excess[row] = score / scorer.threshold();
+      scores.surprise[row] = -Math.log1p(-scorer.score(rows.time(row), rows.row(row)));
       scores.alarms[row] = scorer.alarm();
     }
     return scores;
   }
 
-  /// The median of score over threshold between two times; NaN if no row there has a score.
-  double typical(long from, long to) {
+  /// How much more surprising the rows between two times are than those just before, in powers of
+  /// e: what began before is not what is looked for. NaN if no row there has a score.
+  double rise(long from, long to) {
+    double before = median(from - BEFORE, from);
+    return median(from, to) - (Double.isNaN(before) ? 0 : before);
+  }
+
+  private double median(long from, long to) {
     double[] known = new double[rows.size()];
     int count = 0;
     for (int row = 0; row < rows.size(); row++) {
-      if (rows.time(row) >= from && rows.time(row) < to && !Double.isNaN(excess[row])) {
-        known[count++] = excess[row];
+      if (rows.time(row) >= from && rows.time(row) < to && !Double.isNaN(surprise[row])) {
+        known[count++] = surprise[row];
       }
     }
     Arrays.sort(known, 0, count);

@@ -19,7 +19,7 @@ final class NezhaRanking {
 
   private record PodScores(String pod, HostScores own, HostScores waiting) {
     Suspect between(long from, long to) {
-      return new Suspect(pod, own.typical(from, to), waiting.typical(from, to));
+      return new Suspect(pod, own.rise(from, to), waiting.rise(from, to));
     }
   }
 

@@ -58,7 +58,7 @@ final class PetshopRanking {
         continue;
       }
       HostScores scores = HostScores.of(before.rows(node.getValue()), node.getValue().rows(before));
-      suspects.add(new Suspect(node.getKey(), scores.typical(from, Long.MAX_VALUE), Double.NaN));
+      suspects.add(new Suspect(node.getKey(), scores.rise(from, Long.MAX_VALUE), Double.NaN));
       if (node.getKey().equals(issue.cause())) {
         delay = scores.delay(from, Long.MAX_VALUE);
       }

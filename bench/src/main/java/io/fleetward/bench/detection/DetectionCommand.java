@@ -102,7 +102,7 @@ public final class DetectionCommand implements Callable<Integer> {
               new Targets(judged, reasons).judge(causes.get(DetectionSet.NEZHA)),
               summaries(judged, cold),
               all(judged, cold).stream().map(Judgement::result).toList(),
-              causes.values().stream().flatMap(each -> each.figures().stream()).toList());
+              causes.values().stream().flatMap(each -> each.groups().stream()).toList());
       spec.commandLine().getOut().println(report.text());
       spec.commandLine().getOut().flush();
       if (output != null) {

@@ -1,11 +1,12 @@
 package io.fleetward.bench.detection;
 
-import io.fleetward.bench.Figure;
 import io.fleetward.bench.Goal;
 import io.fleetward.bench.GoalResult;
 import io.fleetward.bench.Machine;
 import io.fleetward.bench.Numbers;
+import io.fleetward.bench.causes.CauseResults;
 import io.fleetward.bench.detection.SetSummary.NabScores;
+import io.fleetward.bench.scoring.Calibration;
 import io.fleetward.bench.scoring.Culprits;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Locale;
 /// One run over labelled data, to be read or kept.
 ///
 /// @param command that was run
-/// @param figures about sets that are no series with labels
+/// @param causes of injected faults
 record DetectionReport(
     String command,
     Instant at,
@@ -23,13 +24,13 @@ record DetectionReport(
     List<Target.Outcome> goals,
     List<SetSummary> sets,
     List<SeriesResult> series,
-    List<Figure> figures) {
+    List<CauseResults.Group> causes) {
 
   DetectionReport {
     goals = List.copyOf(goals);
     sets = List.copyOf(sets);
     series = List.copyOf(series);
-    figures = List.copyOf(figures);
+    causes = List.copyOf(causes);
   }
 
   /// Whether something was measured and no measured goal was missed.
@@ -39,17 +40,13 @@ record DetectionReport(
   }
 
   String text() {
-    StringBuilder text = new StringBuilder(setTable().text());
-    if (!culpritTable().rows().isEmpty()) {
-      text.append('\n').append(culpritTable().text());
+    StringBuilder text = new StringBuilder();
+    for (Cells table : List.of(setTable(), culpritTable(), causeTable(), goalTable())) {
+      if (!table.rows().isEmpty()) {
+        text.append(table.text()).append('\n');
+      }
     }
-    for (Figure figure : figures) {
-      text.append(
-          "%n%-60s %s %s"
-              .formatted(figure.name(), Numbers.text(figure.value()), figure.unit())
-              .stripTrailing());
-    }
-    return text.append(figures.isEmpty() ? "\n" : "\n\n").append(goalTable().text()).toString();
+    return text.toString();
   }
 
   String markdown() {
@@ -77,8 +74,8 @@ record DetectionReport(
     if (!culpritTable().rows().isEmpty()) {
       text.append("\n## Contributions\n\n").append(culpritTable().markdown());
     }
-    if (!figures.isEmpty()) {
-      text.append("\n## Root causes\n\n").append(figureTable().markdown());
+    if (!causes.isEmpty()) {
+      text.append("\n## Causes\n\n").append(causeTable().markdown());
     }
     return text.append("\n## Series\n\n").append(seriesTable().markdown()).toString();
   }
@@ -130,6 +127,7 @@ record DetectionReport(
             "event recall",
             "false/host-day",
             "delay rows",
+            "healthy > .9/.99/.999",
             "µs/row",
             "learning s");
     return new Cells(head, sets.stream().map(DetectionReport::cells).toList());
@@ -150,8 +148,18 @@ record DetectionReport(
                 set.decisions().events()),
         Cells.number(set.falseEpisodesPerHostDay(), 2),
         Cells.number(set.decisions().medianDelay(), 1),
+        calibration(set.calibration()),
         Cells.number(set.microsPerRow(), 2),
         Cells.number(set.learningSeconds(), 1));
+  }
+
+  private static String calibration(Calibration calibration) {
+    double rows = calibration.rows();
+    return "%s / %s / %s"
+        .formatted(
+            Cells.number(calibration.above90() / rows, 3),
+            Cells.number(calibration.above99() / rows, 4),
+            Cells.number(calibration.above999() / rows, 5));
   }
 
   private static String nab(SetSummary set, boolean optimised) {
@@ -186,11 +194,20 @@ record DetectionReport(
     return new Cells(head, rows);
   }
 
-  private Cells figureTable() {
+  private Cells causeTable() {
+    List<String> head =
+        List.of("faults", "number", "right first", "in first three", "alarmed", "delay rows");
     return new Cells(
-        List.of("what", "value", "unit"),
-        figures.stream()
-            .map(figure -> List.of(figure.name(), Numbers.text(figure.value()), figure.unit()))
+        head,
+        causes.stream()
+            .map(group ->
+                List.of(
+                    group.name(),
+                    Integer.toString(group.faults()),
+                    Integer.toString(group.first()),
+                    Integer.toString(group.firstThree()),
+                    Integer.toString(group.alarmed()),
+                    Cells.number(group.medianDelay(), 0)))
             .toList());
   }
 

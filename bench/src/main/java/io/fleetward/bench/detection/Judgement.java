@@ -1,6 +1,7 @@
 package io.fleetward.bench.detection;
 
 import io.fleetward.bench.scoring.Areas;
+import io.fleetward.bench.scoring.Calibration;
 import io.fleetward.bench.scoring.Culprits;
 import io.fleetward.bench.scoring.Decisions;
 import io.fleetward.bench.scoring.NabFile;
@@ -54,6 +55,7 @@ record Judgement(
             Volumes.of(scored, buffer),
             Areas.of(scored),
             Decisions.of(Arrays.copyOfRange(scores.alarms(), from, labels.length), judged),
+            Calibration.of(judgedScores, judged),
             rows.hostDays(source.interval()) * judged.length / labels.length,
             scores.microsPerRow(),
             scores.learningSeconds());

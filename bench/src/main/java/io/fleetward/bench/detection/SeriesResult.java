@@ -1,6 +1,7 @@
 package io.fleetward.bench.detection;
 
 import io.fleetward.bench.scoring.Areas;
+import io.fleetward.bench.scoring.Calibration;
 import io.fleetward.bench.scoring.Decisions;
 import io.fleetward.bench.scoring.Volumes;
 
@@ -23,6 +24,7 @@ record SeriesResult(
     Volumes volumes,
     Areas areas,
     Decisions decisions,
+    Calibration calibration,
     double hostDays,
     double microsPerRow,
     double learningSeconds) {}

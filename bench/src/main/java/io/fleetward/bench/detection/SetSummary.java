@@ -1,5 +1,6 @@
 package io.fleetward.bench.detection;
 
+import io.fleetward.bench.scoring.Calibration;
 import io.fleetward.bench.scoring.Culprits;
 import io.fleetward.bench.scoring.Decisions;
 import io.fleetward.bench.scoring.NabCorpus;
@@ -17,7 +18,8 @@ import java.util.function.ToDoubleFunction;
 /// @param area AUC-PR, likewise
 /// @param nab NAB's scores, empty for other sets
 /// @param decisions on all series together
-/// @param hostDays that they cover
+/// @param calibration of scores on healthy rows
+/// @param hostDays that all series cover
 /// @param microsPerRow of CPU, median over series
 /// @param learningSeconds of CPU, all series together
 /// @param culprits whether contributions name what experts named; without events elsewhere
@@ -28,6 +30,7 @@ record SetSummary(
     double area,
     List<NabScores> nab,
     Decisions decisions,
+    Calibration calibration,
     double hostDays,
     double microsPerRow,
     double learningSeconds,
@@ -48,6 +51,7 @@ record SetSummary(
         mean(results, result -> result.areas().precisionRecall()),
         nab(judgements.stream().map(Judgement::nab).flatMap(Optional::stream).toList()),
         Decisions.all(results.stream().map(SeriesResult::decisions).toList()),
+        Calibration.all(results.stream().map(SeriesResult::calibration).toList()),
         results.stream().mapToDouble(SeriesResult::hostDays).sum(),
         median(results),
         results.stream().mapToDouble(SeriesResult::learningSeconds).sum(),

@@ -2,7 +2,6 @@ package io.fleetward.bench.causes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetward.bench.Figure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -97,11 +96,11 @@ class CauseResultsTest {
     assertThat(progress)
         .hasSize(2)
         .anyMatch(line -> line.contains("cart-1") && line.contains("rank 1"));
-    assertThat(results.figures())
+    assertThat(results.groups())
         .contains(
-            new Figure("Nezha, all resource faults: right one first", 1, "of 1"),
-            new Figure("Nezha, cpu_contention: it alarmed itself", 1, "of 1"))
-        .anyMatch(figure -> figure.name().startsWith("Nezha, return"));
+            new CauseResults.Group("Nezha, all resource faults", 1, 1, 1, 1, 0),
+            new CauseResults.Group("Nezha, cpu_contention", 1, 1, 1, 1, 0))
+        .anyMatch(group -> group.name().equals("Nezha, return"));
   }
 
   private static String petshop(int first, int rows, int illFrom) {
@@ -144,7 +143,7 @@ class CauseResultsTest {
     CauseResults results = CauseResults.petshop(folder.resolve("petshop"), progress::add);
 
     assertThat(results.rightFirst()).isEqualTo(1);
-    assertThat(results.figures())
-        .contains(new Figure("PetShop, low_traffic: right one first", 1, "of 1"));
+    assertThat(results.groups().getFirst())
+        .isEqualTo(new CauseResults.Group("PetShop, low_traffic", 1, 1, 1, 1, 0));
   }
 }

@@ -101,6 +101,16 @@ class HandWorkedScoresTest {
   }
 
   @Test
+  void countsHealthyRowsThatScoreHigh() {
+    Calibration calibration =
+        Calibration.of(
+            new double[] {0.95, 0.995, 0.9995, 0.9999, 0.5, Double.NaN}, marks("000100"));
+
+    assertThat(calibration).isEqualTo(new Calibration(4, 3, 2, 1));
+    assertThat(Calibration.all(List.of(calibration, calibration)).above99()).isEqualTo(4);
+  }
+
+  @Test
   void ranksCulprits() {
     BitSet labelled = new BitSet();
     labelled.set(1);

@@ -1,7 +1,7 @@
 package io.fleetward.models.stream;
 
 /// The root mean square deviation of a row from exponentially forgotten means, in forgotten
-/// standard deviations. Confined to one thread.
+/// standard deviations, drawn into 0 to 1. Confined to one thread.
 final class ForgettingScores implements RowScorer {
   private static final int MEMORY = 2_000;
   private static final int WARM_UP = 50;
@@ -62,7 +62,7 @@ final class ForgettingScores implements RowScorer {
       scoreMean += weight * difference;
       scoreVariance = (1 - weight) * (scoreVariance + weight * difference * difference);
     }
-    return ready ? score : Double.NaN;
+    return ready ? score / (1 + score) : Double.NaN;
   }
 
   /// @return NaN if no feature has a value
@@ -95,7 +95,7 @@ final class ForgettingScores implements RowScorer {
 
   @Override
   public double threshold() {
-    return threshold;
+    return threshold / (1 + threshold);
   }
 
   @Override

@@ -40,7 +40,8 @@ final class NodeExporterComparison {
     this.agent = agent;
   }
 
-  /// Compares until nothing differs; one connection stays open, so that both count the same sockets.
+  /// Compares until nothing differs; one connection stays open, so that both count the same
+  /// sockets.
   void run() throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (int round = 0; round == 0 || (round < MOST_ROUNDS && !differing.isEmpty()); round++) {

@@ -64,7 +64,7 @@ class NodeExporterDifferenceTest {
     URI uri = freeAddress();
     HostPaths here = new HostPaths(Path.of("/proc"), Path.of("/sys"), Path.of("/"));
     HostCollectors agent =
-        new HostCollectors(Collectors.all(here, table, "boot"), table, this::failed);
+        new HostCollectors(Collectors.all(here, table, "boot", List.of()), table, this::failed);
     try (Launched exporter =
         Launched.command(
             folder, List.of(PROGRAM.toString(), "--web.listen-address=" + uri.getAuthority()))) {

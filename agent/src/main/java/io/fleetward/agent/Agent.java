@@ -100,7 +100,10 @@ final class Agent implements AutoCloseable {
 
     SeriesTable table = new SeriesTable(own.instance());
     HostCollectors collectors =
-        new HostCollectors(Collectors.all(settings.paths(), table, bootId), table, events);
+        new HostCollectors(
+            Collectors.all(settings.paths(), table, bootId, settings.certificates()),
+            table,
+            events);
     CollectingLoop collecting =
         new CollectingLoop(
             collectors,

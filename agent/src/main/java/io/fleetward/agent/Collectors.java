@@ -3,6 +3,8 @@ package io.fleetward.agent;
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.collector.arp.ArpCollector;
 import io.fleetward.agent.collector.bonding.BondingCollector;
+import io.fleetward.agent.collector.certificates.CertificatesCollector;
+import io.fleetward.agent.collector.cgroup.CgroupCollector;
 import io.fleetward.agent.collector.conntrack.ConntrackCollector;
 import io.fleetward.agent.collector.cpu.CpuCollector;
 import io.fleetward.agent.collector.cpufreq.CpufreqCollector;
@@ -12,6 +14,7 @@ import io.fleetward.agent.collector.edac.EdacCollector;
 import io.fleetward.agent.collector.entropy.EntropyCollector;
 import io.fleetward.agent.collector.filefd.FilefdCollector;
 import io.fleetward.agent.collector.filesystem.FilesystemCollector;
+import io.fleetward.agent.collector.kmsg.KmsgCollector;
 import io.fleetward.agent.collector.loadavg.LoadavgCollector;
 import io.fleetward.agent.collector.meminfo.MeminfoCollector;
 import io.fleetward.agent.collector.netclass.NetclassCollector;
@@ -19,6 +22,7 @@ import io.fleetward.agent.collector.netdev.NetdevCollector;
 import io.fleetward.agent.collector.netstat.NetstatCollector;
 import io.fleetward.agent.collector.nvme.NvmeCollector;
 import io.fleetward.agent.collector.os.OsCollector;
+import io.fleetward.agent.collector.packages.PackagesCollector;
 import io.fleetward.agent.collector.powersupply.PowerSupplyCollector;
 import io.fleetward.agent.collector.pressure.PressureCollector;
 import io.fleetward.agent.collector.processes.ProcessesCollector;
@@ -38,6 +42,7 @@ import io.fleetward.agent.collector.vmstat.VmstatCollector;
 import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.series.SeriesTable;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -46,10 +51,14 @@ public final class Collectors {
   private Collectors() {}
 
   /// @param bootId the id that the kernel made when it booted
-  public static List<Collector> all(HostPaths paths, SeriesTable table, String bootId) {
+  /// @param certificates files whose certificates' expiry is told
+  public static List<Collector> all(
+      HostPaths paths, SeriesTable table, String bootId, List<Path> certificates) {
     return List.of(
         new ArpCollector(paths, table),
         new BondingCollector(paths, table),
+        new CertificatesCollector(certificates, table, System::nanoTime),
+        new CgroupCollector(paths, table),
         new ConntrackCollector(paths, table),
         new CpuCollector(paths, table),
         new CpufreqCollector(paths, table),
@@ -59,6 +68,7 @@ public final class Collectors {
         new EntropyCollector(paths, table),
         new FilefdCollector(paths, table),
         new FilesystemCollector(paths, table),
+        new KmsgCollector(paths.root("dev/kmsg"), table),
         new LoadavgCollector(paths, table),
         new MeminfoCollector(paths, table),
         new NetclassCollector(paths, table),
@@ -66,6 +76,7 @@ public final class Collectors {
         new NetstatCollector(paths, table),
         new NvmeCollector(paths, table),
         new OsCollector(paths, table),
+        new PackagesCollector(paths, table, System::nanoTime),
         new PowerSupplyCollector(paths, table),
         new PressureCollector(paths, table),
         new ProcessesCollector(paths.procfs(), table, bootId, Kernel.pageSize()),

@@ -316,6 +316,11 @@ public final class Fields {
     return nextLine() ? rest() : this;
   }
 
+  /// Whether the line begins with a space.
+  public boolean isIndented() {
+    return lineStart < lineEnd && isSpace(bytes[lineStart]);
+  }
+
   /// Goes back to before the first field of the line.
   public void again() {
     position = lineStart;

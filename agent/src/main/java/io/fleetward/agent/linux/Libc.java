@@ -28,6 +28,16 @@ final class Libc {
       bind("access", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT));
   private static final MethodHandle OPEN =
       bind("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT));
+  private static final MethodHandle OPEN_OR_ERROR =
+      bind(
+          "open",
+          FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT),
+          Linker.Option.captureCallState("errno"));
+  private static final MethodHandle READ_OR_ERROR =
+      bind(
+          "read",
+          FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, LONG),
+          Linker.Option.captureCallState("errno"));
   private static final MethodHandle READ =
       bind("read", FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, LONG));
   private static final MethodHandle LSEEK =
@@ -89,9 +99,34 @@ final class Libc {
     }
   }
 
-  static long rewind(int file) {
+  /// Room for what a failed call leaves behind.
+  static MemorySegment newCallState() {
+    return Arena.ofAuto().allocate(CALL_STATE);
+  }
+
+  /// Opens a file; negated `errno` if that fails.
+  static int open(MemorySegment path, int flags, MemorySegment callState) {
     try {
-      return (long) LSEEK.invokeExact(file, 0L, 0);
+      int file = (int) OPEN_OR_ERROR.invokeExact(callState, path, flags);
+      return file < 0 ? -(int) ERRNO.get(callState, 0L) : file;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /// Reads; negated `errno` if that fails.
+  static long read(int file, MemorySegment buffer, long length, MemorySegment callState) {
+    try {
+      long count = (long) READ_OR_ERROR.invokeExact(callState, file, buffer, length);
+      return count < 0 ? -(int) ERRNO.get(callState, 0L) : count;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  static long seek(int file, long offset, int from) {
+    try {
+      return (long) LSEEK.invokeExact(file, offset, from);
     } catch (Throwable e) {
       throw impossible(e);
     }

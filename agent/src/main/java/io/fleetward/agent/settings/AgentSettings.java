@@ -7,6 +7,8 @@ import io.fleetward.protocol.configuration.Settings;
 import io.fleetward.protocol.labels.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 /// Everything that an agent can be told.
 ///
 /// @param labels what the host says about itself, such as cluster and zone
+/// @param certificates files whose certificates' expiry is told
 /// @param effective every key with the value in force, for the log
 public record AgentSettings(
     ShippingSettings shipping,
@@ -21,12 +24,18 @@ public record AgentSettings(
     ListenAddress listen,
     Labels labels,
     HostPaths paths,
+    List<Path> certificates,
     ActionSettings actions,
     String effective) {
   private static final String LABELS = "agent.labels";
+  private static final String CERTIFICATES = "agent.certificates";
   private static final String INTERVAL = "agent.scrape-interval";
   private static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 7481);
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(200);
+
+  public AgentSettings {
+    certificates = List.copyOf(certificates);
+  }
 
   /// Reads settings from the environment, over those of a file.
   ///
@@ -49,11 +58,27 @@ public record AgentSettings(
     Labels labels = labels(settings);
     Path sysfs = settings.path("agent.sysfs", Path.of("/sys"));
     Path rootfs = settings.path("agent.rootfs", Path.of("/"));
+    List<Path> certificates = certificates(settings);
     ActionSettings actions = ActionSettings.from(settings);
     settings.throwIfInvalid();
     HostPaths paths = new HostPaths(actions.procfs(), sysfs, rootfs);
     return new AgentSettings(
-        shipping, interval, listen, labels, paths, actions, settings.effective());
+        shipping, interval, listen, labels, paths, certificates, actions, settings.effective());
+  }
+
+  private static List<Path> certificates(Settings settings) {
+    List<Path> files = new ArrayList<>();
+    for (String file : settings.text(CERTIFICATES, "").split(",", -1)) {
+      if (file.strip().startsWith("/")) {
+        files.add(Path.of(file.strip()));
+      } else if (!file.isBlank()) {
+        settings.problem(
+            CERTIFICATES,
+            "has \"%s\"; write whole paths, such as /etc/ssl/web.pem,/etc/ssl/db.pem"
+                .formatted(file.strip()));
+      }
+    }
+    return files;
   }
 
   private static Labels labels(Settings settings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetward.agent.collector.arp.ArpCollector;
 import io.fleetward.agent.collector.bonding.BondingCollector;
+import io.fleetward.agent.collector.cgroup.CgroupCollector;
 import io.fleetward.agent.collector.conntrack.ConntrackCollector;
 import io.fleetward.agent.collector.cpu.CpuCollector;
 import io.fleetward.agent.collector.cpufreq.CpufreqCollector;
@@ -20,6 +21,7 @@ import io.fleetward.agent.collector.netdev.NetdevCollector;
 import io.fleetward.agent.collector.netstat.NetstatCollector;
 import io.fleetward.agent.collector.nvme.NvmeCollector;
 import io.fleetward.agent.collector.os.OsCollector;
+import io.fleetward.agent.collector.packages.PackagesCollector;
 import io.fleetward.agent.collector.powersupply.PowerSupplyCollector;
 import io.fleetward.agent.collector.pressure.PressureCollector;
 import io.fleetward.agent.collector.processes.ProcessesCollector;
@@ -65,10 +67,12 @@ class CollectorFixturesTest {
           new Maker("dmi", DmiCollector::new),
           new Maker("edac", EdacCollector::new),
           new Maker("nvme", NvmeCollector::new),
+          new Maker("packages", (paths, table) -> new PackagesCollector(paths, table, () -> 0)),
           new Maker("powersupply", PowerSupplyCollector::new),
           new Maker("rapl", RaplCollector::new),
           new Maker("schedstat", SchedstatCollector::new),
           new Maker("thermal", ThermalCollector::new),
+          new Maker("cgroup", CgroupCollector::new),
           new Maker("conntrack", ConntrackCollector::new),
           new Maker("cpu", CpuCollector::new),
           new Maker("diskstats", DiskstatsCollector::new),

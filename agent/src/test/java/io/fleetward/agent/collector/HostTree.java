@@ -4,12 +4,14 @@ import io.fleetward.agent.linux.HostPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /// Files of a host, kept as one text: a line `== PATH` begins a file, `== PATH -> TARGET` is a
-/// link. Paths begin with `proc`, `sys` or `root`.
+/// link. Paths begin with `proc`, `sys` or `root`; files were changed at 1700000000.
 public final class HostTree {
   private static final Path RESOURCES = Path.of("src/test/resources/collector");
+  private static final FileTime CHANGED = FileTime.fromMillis(1_700_000_000_000L);
   private static final String HEADER = "== ";
   private static final String LINK = " -> ";
 
@@ -45,6 +47,7 @@ public final class HostTree {
       Files.createDirectories(path.resolveSibling("."));
       if (link < 0) {
         Files.write(path, lines.subList(at + 1, end));
+        Files.setLastModifiedTime(path, CHANGED);
       } else {
         Files.createSymbolicLink(path, Path.of(header.substring(link + LINK.length())));
       }

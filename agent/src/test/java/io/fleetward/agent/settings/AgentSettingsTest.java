@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class AgentSettingsTest {
                 new ListenAddress("127.0.0.1", 7481),
                 Labels.EMPTY,
                 new HostPaths(Path.of("/proc"), Path.of("/sys"), Path.of("/")),
+                List.of(),
                 new ActionSettings(
                     "web",
                     Path.of("/var/lib/fleetward-agent"),
@@ -65,6 +67,7 @@ class AgentSettingsTest {
         agent.stop-file=/x
         agent.procfs=/p
         agent.sysfs=/y
+        agent.certificates=/c/a.pem, /c/b.pem
         agent.rootfs=/r
         """);
 
@@ -79,6 +82,7 @@ class AgentSettingsTest {
                 new ListenAddress("0.0.0.0", 0),
                 Labels.of("cluster", "a", "zone", "b"),
                 new HostPaths(Path.of("/p"), Path.of("/y"), Path.of("/r")),
+                List.of(Path.of("/c/a.pem"), Path.of("/c/b.pem")),
                 new ActionSettings(
                     "db-1",
                     Path.of("/s"),

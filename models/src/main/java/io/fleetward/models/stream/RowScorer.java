@@ -20,9 +20,10 @@ public interface RowScorer {
   /// Scores a row, and learns from it what the scorer learns as it goes.
   ///
   /// @param time as [Times] says; never earlier than the row before, training rows included
-  /// @return the more unusual, the higher, on one scale from the first row to the last; never
-  ///   saturates: rows beyond all that was seen keep their order at full double precision. NaN
-  ///   means UNDETERMINED: warming up, too little data, too few features
+  /// @return 0 to 1, one minus how rare a healthy row like that is, on one scale from the first row
+  ///   to the last and for every host; never saturates: rows beyond all that was seen keep their
+  ///   order at full double precision. NaN means UNDETERMINED: warming up, too little data, too few
+  ///   features
   /// @throws IllegalArgumentException if the row has another number of features
   double score(long time, double[] row);
 

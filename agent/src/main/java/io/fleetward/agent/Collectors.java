@@ -3,6 +3,7 @@ package io.fleetward.agent;
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.collector.arp.ArpCollector;
 import io.fleetward.agent.collector.bonding.BondingCollector;
+import io.fleetward.agent.collector.btrfs.BtrfsCollector;
 import io.fleetward.agent.collector.certificates.CertificatesCollector;
 import io.fleetward.agent.collector.cgroup.CgroupCollector;
 import io.fleetward.agent.collector.conntrack.ConntrackCollector;
@@ -16,10 +17,13 @@ import io.fleetward.agent.collector.filefd.FilefdCollector;
 import io.fleetward.agent.collector.filesystem.FilesystemCollector;
 import io.fleetward.agent.collector.kmsg.KmsgCollector;
 import io.fleetward.agent.collector.loadavg.LoadavgCollector;
+import io.fleetward.agent.collector.mdadm.MdadmCollector;
 import io.fleetward.agent.collector.meminfo.MeminfoCollector;
 import io.fleetward.agent.collector.netclass.NetclassCollector;
 import io.fleetward.agent.collector.netdev.NetdevCollector;
 import io.fleetward.agent.collector.netstat.NetstatCollector;
+import io.fleetward.agent.collector.nfs.NfsCollector;
+import io.fleetward.agent.collector.nfs.NfsdCollector;
 import io.fleetward.agent.collector.nvme.NvmeCollector;
 import io.fleetward.agent.collector.os.OsCollector;
 import io.fleetward.agent.collector.packages.PackagesCollector;
@@ -39,6 +43,8 @@ import io.fleetward.agent.collector.timex.TimexCollector;
 import io.fleetward.agent.collector.udpqueues.UdpQueuesCollector;
 import io.fleetward.agent.collector.uname.UnameCollector;
 import io.fleetward.agent.collector.vmstat.VmstatCollector;
+import io.fleetward.agent.collector.xfs.XfsCollector;
+import io.fleetward.agent.collector.zfs.ZfsCollector;
 import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.series.SeriesTable;
@@ -57,6 +63,7 @@ public final class Collectors {
     return List.of(
         new ArpCollector(paths, table),
         new BondingCollector(paths, table),
+        new BtrfsCollector(paths, table),
         new CertificatesCollector(certificates, table, System::nanoTime),
         new CgroupCollector(paths, table),
         new ConntrackCollector(paths, table),
@@ -70,10 +77,13 @@ public final class Collectors {
         new FilesystemCollector(paths, table),
         new KmsgCollector(paths.root("dev/kmsg"), table),
         new LoadavgCollector(paths, table),
+        new MdadmCollector(paths, table),
         new MeminfoCollector(paths, table),
         new NetclassCollector(paths, table),
         new NetdevCollector(paths, table),
         new NetstatCollector(paths, table),
+        new NfsCollector(paths, table),
+        new NfsdCollector(paths, table),
         new NvmeCollector(paths, table),
         new OsCollector(paths, table),
         new PackagesCollector(paths, table, System::nanoTime),
@@ -92,6 +102,8 @@ public final class Collectors {
         new TimexCollector(table),
         new UdpQueuesCollector(paths, table),
         new UnameCollector(table),
-        new VmstatCollector(paths, table));
+        new VmstatCollector(paths, table),
+        new XfsCollector(paths, table),
+        new ZfsCollector(paths, table));
   }
 }

@@ -243,6 +243,19 @@ public final class Fields {
     return fieldEnd - fieldStart == text.length() && startsWith(text);
   }
 
+  /// Whether the current field is this ASCII text, which is in small letters.
+  public boolean isIgnoringCase(String text) {
+    if (fieldEnd - fieldStart != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.toLowerCase(bytes[fieldStart + i]) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Whether the current field begins with this ASCII text.
   public boolean startsWith(String text) {
     if (fieldEnd - fieldStart < text.length()) {
@@ -288,6 +301,12 @@ public final class Fields {
   /// Takes characters off the end of the current field.
   public Fields cut(int count) {
     fieldEnd = Math.max(fieldStart, fieldEnd - count);
+    return this;
+  }
+
+  /// Takes characters off the start of the current field.
+  public Fields cutStart(int count) {
+    fieldStart = Math.min(fieldEnd, fieldStart + count);
     return this;
   }
 

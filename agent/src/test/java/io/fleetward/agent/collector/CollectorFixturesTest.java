@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetward.agent.collector.arp.ArpCollector;
 import io.fleetward.agent.collector.bonding.BondingCollector;
+import io.fleetward.agent.collector.btrfs.BtrfsCollector;
 import io.fleetward.agent.collector.cgroup.CgroupCollector;
 import io.fleetward.agent.collector.conntrack.ConntrackCollector;
 import io.fleetward.agent.collector.cpu.CpuCollector;
@@ -15,10 +16,13 @@ import io.fleetward.agent.collector.entropy.EntropyCollector;
 import io.fleetward.agent.collector.filefd.FilefdCollector;
 import io.fleetward.agent.collector.filesystem.FilesystemFixtures;
 import io.fleetward.agent.collector.loadavg.LoadavgCollector;
+import io.fleetward.agent.collector.mdadm.MdadmCollector;
 import io.fleetward.agent.collector.meminfo.MeminfoCollector;
 import io.fleetward.agent.collector.netclass.NetclassCollector;
 import io.fleetward.agent.collector.netdev.NetdevCollector;
 import io.fleetward.agent.collector.netstat.NetstatCollector;
+import io.fleetward.agent.collector.nfs.NfsCollector;
+import io.fleetward.agent.collector.nfs.NfsdCollector;
 import io.fleetward.agent.collector.nvme.NvmeCollector;
 import io.fleetward.agent.collector.os.OsCollector;
 import io.fleetward.agent.collector.packages.PackagesCollector;
@@ -35,6 +39,8 @@ import io.fleetward.agent.collector.thermal.ThermalCollector;
 import io.fleetward.agent.collector.time.TimeCollector;
 import io.fleetward.agent.collector.udpqueues.UdpQueuesCollector;
 import io.fleetward.agent.collector.vmstat.VmstatCollector;
+import io.fleetward.agent.collector.xfs.XfsCollector;
+import io.fleetward.agent.collector.zfs.ZfsCollector;
 import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.protocol.metrics.Scrape;
@@ -62,6 +68,12 @@ class CollectorFixturesTest {
   private static final List<Maker> MAKERS =
       List.of(
           new Maker("arp", ArpCollector::new),
+          new Maker("btrfs", BtrfsCollector::new),
+          new Maker("mdadm", MdadmCollector::new),
+          new Maker("nfs", NfsCollector::new),
+          new Maker("nfsd", NfsdCollector::new),
+          new Maker("xfs", XfsCollector::new),
+          new Maker("zfs", ZfsCollector::new),
           new Maker("bonding", BondingCollector::new),
           new Maker("cpufreq", CpufreqCollector::new),
           new Maker("dmi", DmiCollector::new),

@@ -15,6 +15,7 @@ import io.fleetward.agent.collector.edac.EdacCollector;
 import io.fleetward.agent.collector.entropy.EntropyCollector;
 import io.fleetward.agent.collector.filefd.FilefdCollector;
 import io.fleetward.agent.collector.filesystem.FilesystemCollector;
+import io.fleetward.agent.collector.hwmon.HwmonCollector;
 import io.fleetward.agent.collector.kmsg.KmsgCollector;
 import io.fleetward.agent.collector.loadavg.LoadavgCollector;
 import io.fleetward.agent.collector.mdadm.MdadmCollector;
@@ -75,6 +76,7 @@ public final class Collectors {
         new EntropyCollector(paths, table),
         new FilefdCollector(paths, table),
         new FilesystemCollector(paths, table),
+        new HwmonCollector(paths, table),
         new KmsgCollector(paths.root("dev/kmsg"), table),
         new LoadavgCollector(paths, table),
         new MdadmCollector(paths, table),

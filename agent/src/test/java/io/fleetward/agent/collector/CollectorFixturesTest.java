@@ -15,6 +15,7 @@ import io.fleetward.agent.collector.edac.EdacCollector;
 import io.fleetward.agent.collector.entropy.EntropyCollector;
 import io.fleetward.agent.collector.filefd.FilefdCollector;
 import io.fleetward.agent.collector.filesystem.FilesystemFixtures;
+import io.fleetward.agent.collector.hwmon.HwmonCollector;
 import io.fleetward.agent.collector.loadavg.LoadavgCollector;
 import io.fleetward.agent.collector.mdadm.MdadmCollector;
 import io.fleetward.agent.collector.meminfo.MeminfoCollector;
@@ -91,6 +92,7 @@ class CollectorFixturesTest {
           new Maker("entropy", EntropyCollector::new),
           new Maker("filefd", FilefdCollector::new),
           new Maker("filesystem", FilesystemFixtures::collector),
+          new Maker("hwmon", HwmonCollector::new),
           new Maker("loadavg", LoadavgCollector::new),
           new Maker("meminfo", MeminfoCollector::new),
           new Maker("netclass", NetclassCollector::new),

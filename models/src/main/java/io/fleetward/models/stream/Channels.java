@@ -21,6 +21,10 @@ final class Channels {
   private final double[] filled;
   private final double[] vector;
   private final double[] extremes;
+
+  /// 1 for each feature that has ever had a value.
+  private final double[] known;
+
   private int missing;
   private long rows;
 
@@ -34,6 +38,7 @@ final class Channels {
     this.filled = new double[features];
     this.vector = new double[features * perFeature];
     this.extremes = new double[features];
+    this.known = new double[features];
   }
 
   /// The row with what is missing filled in; valid until the next row.
@@ -41,8 +46,10 @@ final class Channels {
     missing = 0;
     for (int i = 0; i < features; i++) {
       double value = row[i];
-      if (!Double.isFinite(value)) {
-        missing++;
+      if (Double.isFinite(value)) {
+        known[i] = 1;
+      } else {
+        missing += (int) known[i];
         value = slow[i] + season.departure(i);
       }
       filled[i] = value;
@@ -96,8 +103,14 @@ final class Channels {
     return extremes;
   }
 
-  int missing() {
-    return missing;
+  /// Whether more than a share of the features that ever had a value lack one in the row filled
+  /// last; also true if none ever had one.
+  boolean isMissingMore(double share) {
+    double all = 0;
+    for (double one : known) {
+      all += one;
+    }
+    return all == 0 || missing > share * all;
   }
 
   void state(StateTape tape) throws IOException {
@@ -106,5 +119,6 @@ final class Channels {
     tape.numbers(quick);
     tape.numbers(medium);
     tape.numbers(slow);
+    tape.numbers(known);
   }
 }

@@ -115,7 +115,7 @@ public final class Ensemble implements RowScorer {
     }
     Season season = calendar.at(time);
     double[] filled = channels.fill(row, season);
-    if (channels.missing() > MOST_MISSING * features) {
+    if (channels.isMissingMore(MOST_MISSING)) {
       determined = false;
       return;
     }

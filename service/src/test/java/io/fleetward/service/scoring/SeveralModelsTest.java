@@ -87,7 +87,7 @@ class SeveralModelsTest {
     assertThat(
             run(
                 seed,
-                (_, stream) -> {
+                (second, stream) -> {
                   // a take-over while a first fit runs only delays that model
                   if (second > 60 && moments.nextInt(15) == 0) {
                     stream.takeOver();

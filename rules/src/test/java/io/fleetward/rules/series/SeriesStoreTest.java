@@ -93,7 +93,7 @@ class SeriesStoreTest {
   void holdsWhatWasAppendedWhoeverSharesItsTimes() {
     long seed = Long.getLong("fleetward.seed", System.nanoTime());
     SplittableRandom random = new SplittableRandom(seed);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 30; round++) {
       String what = "seed %d, round %d".formatted(seed, round);
       compare(random, what);
     }

@@ -46,7 +46,7 @@ final class LabelHash {
   /// XXH64 with the seed 0.
   static long hash(byte[] bytes) {
     ByteBuffer rest = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    long hash = (rest.remaining() >= 32 ? ofStripes(rest) : PRIME_5) + bytes.length;
+    long hash = (rest.remaining() >= 32 ? ofStripes(rest, 0) : PRIME_5) + bytes.length;
     while (rest.remaining() >= 8) {
       hash = Long.rotateLeft(hash ^ round(0, rest.getLong()), 27) * PRIME_1 + PRIME_4;
     }
@@ -62,8 +62,8 @@ final class LabelHash {
     return hash ^ (hash >>> 32);
   }
 
-  private static long ofStripes(ByteBuffer rest) {
-    long[] lanes = {PRIME_1 + PRIME_2, PRIME_2, 0, -PRIME_1};
+  private static long ofStripes(ByteBuffer rest, long seed) {
+    long[] lanes = {seed + PRIME_1 + PRIME_2, seed + PRIME_2, seed, seed - PRIME_1};
     while (rest.remaining() >= 32) {
       for (int i = 0; i < lanes.length; i++) {
         lanes[i] = round(lanes[i], rest.getLong());

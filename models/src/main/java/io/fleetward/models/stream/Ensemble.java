@@ -6,11 +6,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 
 /// The product's detector: scores rows as they come and learns from them. Confined to one thread.
 public final class Ensemble implements RowScorer {
-  private static final int FORMAT = 0x46574501; // "FWE", version 1
+  private static final int FORMAT = 0x46574502; // "FWE", version 2
   private static final long FIRST_FIT = 64;
   private static final long FIRST_SCORE = 150;
   private static final double FIT_GROWTH = 1.5;
@@ -42,7 +41,9 @@ public final class Ensemble implements RowScorer {
   private final Neighbours recentRows;
 
   private final double[] distances = new double[MEMBERS];
-  private final Evidence[] evidence = new Evidence[MEMBERS];
+  private final StuckFeatures stuckFeatures;
+  private final Fusion fusion = new Fusion(MEMBERS);
+  private final Explanation explanation;
   private final Caution driftCaution;
   private final Caution rowCaution;
   private final Caution historyCaution;
@@ -55,7 +56,6 @@ public final class Ensemble implements RowScorer {
   private long rows;
   private long rowsSinceClear;
   private long nextFit = FIRST_FIT;
-  private double fused;
 
   public Ensemble(int features, Times times) {
     this(features, times, EnsembleSettings.DEFAULT);
@@ -80,7 +80,8 @@ public final class Ensemble implements RowScorer {
     this.usualRows = new Neighbours(width, settings.usualRows());
     this.drifting = new DriftingDistance(width, settings.ridge());
     this.recentRows = new Neighbours(width, settings.usualRows());
-    Arrays.setAll(evidence, _ -> new Evidence());
+    this.stuckFeatures = new StuckFeatures(features);
+    this.explanation = new Explanation(features, channels, standard, usualRows);
     this.driftCaution = new Caution(settings.caution());
     this.rowCaution = new Caution(settings.caution());
     this.historyCaution = new Caution(settings.caution());
@@ -105,7 +106,7 @@ public final class Ensemble implements RowScorer {
       }
     }
     take(time, row);
-    return determined ? curve.score(fused) : Double.NaN;
+    return determined ? curve.score(fusion.level()) : Double.NaN;
   }
 
   private void take(long time, double[] row) {
@@ -123,6 +124,7 @@ public final class Ensemble implements RowScorer {
     rowsSinceClear++;
     double memory = settings.recentDays() * calendar.rowsPerDay();
     channels.take(season);
+    stuckFeatures.take(row);
     determined = fitted && rowsSinceClear >= FIRST_SCORE;
     if (fitted) {
       measure();
@@ -159,19 +161,13 @@ public final class Ensemble implements RowScorer {
   }
 
   private void judge() {
-    double sum = 0;
-    for (int i = 0; i < MEMBERS; i++) {
-      sum += evidence[i].take(distances[i]);
-    }
-    fused = sum / MEMBERS;
+    fusion.take(distances, stuckFeatures.surprise());
     if (determined) {
-      alarmRule.judge(fused);
+      alarmRule.judge(fusion.urgency());
     }
-    for (Evidence member : evidence) {
-      member.learn(training ? 1 : SCORED_WEIGHT);
-    }
-    curve.learn(fused, 1);
-    alarmRule.learn(fused, 1);
+    fusion.learn(training ? 1 : SCORED_WEIGHT);
+    curve.learn(fusion.level(), 1);
+    alarmRule.learn(fusion.urgency());
   }
 
   private void learn(double memory) {
@@ -221,6 +217,8 @@ public final class Ensemble implements RowScorer {
     fill(usualRows, history);
     fill(recentRows, newest);
     drifting.follow(standard, true);
+    standard.of(channels.vector(), z);
+    usualRows.of(z);
     fitted = true;
   }
 
@@ -253,17 +251,12 @@ public final class Ensemble implements RowScorer {
   private void fade() {
     moments.fade(FADE);
     extremeSpreads.fade(FADE);
-    for (Evidence member : evidence) {
-      member.fade(FADE);
-    }
+    fusion.fade(FADE);
     curve.fade(FADE);
-    alarmRule.fade(FADE);
   }
 
   private void settle() {
-    for (Evidence member : evidence) {
-      member.settle();
-    }
+    fusion.settle();
     curve.settle();
     alarmRule.settle(curve, calendar.rowsPerDay());
   }
@@ -278,41 +271,20 @@ public final class Ensemble implements RowScorer {
     return determined ? curve.score(alarmRule.threshold()) : Double.NaN;
   }
 
-  /// Shares of the distance to the nearest of the usual rows.
+  /// Shares of the distance to the nearest of the usual rows; half goes to a feature that stands
+  /// still where that is the most surprising.
   @Override
   public int contributions(int[] columns, double[] shares) {
     if (!determined) {
       return 0;
     }
-    double[] squared = new double[features];
-    double total = 0;
-    for (int i = 0; i < z.length; i++) {
-      double deviation = z[i] - usualRows.nearest(i);
-      squared[channels.featureOf(i)] += deviation * deviation;
-      total += deviation * deviation;
-    }
-    int given = 0;
-    while (given < columns.length && given < features) {
-      int strongest = strongest(squared);
-      if (!(squared[strongest] > 0)) {
-        break;
-      }
-      columns[given] = strongest;
-      shares[given] = squared[strongest] / total;
-      squared[strongest] = 0;
-      given++;
-    }
-    return given;
+    int stuck = fusion.isStuck() ? stuckFeatures.feature() : -1;
+    return explanation.strongest(z, stuck, columns, shares);
   }
 
-  private static int strongest(double[] values) {
-    int strongest = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[strongest]) {
-        strongest = i;
-      }
-    }
-    return strongest;
+  @Override
+  public double expected(int column) {
+    return determined ? explanation.expected(column) : Double.NaN;
   }
 
   /// All that was learnt, as bytes that [#restore] takes back into an ensemble made with the same
@@ -352,7 +324,6 @@ public final class Ensemble implements RowScorer {
     rows = tape.whole(rows);
     rowsSinceClear = tape.whole(rowsSinceClear);
     nextFit = tape.whole(nextFit);
-    fused = tape.number(fused);
     tape.numbers(z);
     calendar.state(tape);
     channels.state(tape);
@@ -366,9 +337,8 @@ public final class Ensemble implements RowScorer {
     usualRows.state(tape);
     drifting.state(tape);
     recentRows.state(tape);
-    for (Evidence member : evidence) {
-      member.state(tape);
-    }
+    stuckFeatures.state(tape);
+    fusion.state(tape);
     driftCaution.state(tape);
     rowCaution.state(tape);
     historyCaution.state(tape);

@@ -151,7 +151,6 @@ final class Service implements AutoCloseable {
     try {
       return ApiServer.start(
           settings.api(),
-          settings.ingest(),
           receiver,
           new Desks(control.control(), scoring, person -> reload(set, person)),
           registry,

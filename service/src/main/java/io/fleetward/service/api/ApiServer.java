@@ -5,7 +5,6 @@ import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.service.access.Gatekeeper;
 import io.fleetward.service.access.Gatekeeper.Refresh;
 import io.fleetward.service.desk.Desks;
-import io.fleetward.service.ingest.IngestSettings;
 import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
@@ -52,7 +51,6 @@ public final class ApiServer implements AutoCloseable {
   /// @throws CannotListenException if the address is taken or not this machine's
   public static ApiServer start(
       ApiSettings settings,
-      IngestSettings ingest,
       RemoteWriteReceiver receiver,
       Desks desks,
       PrometheusRegistry metrics,
@@ -71,7 +69,7 @@ public final class ApiServer implements AutoCloseable {
           new Routes(vertx, contract, gatekeeper, deskThreads)
               .router(
                   operations(desks),
-                  new WriteRoute(vertx, receiver, ingest),
+                  new WriteRoute(vertx, receiver),
                   apiMetrics,
                   new MonitoringPages(metrics, checks));
       HttpServer server =

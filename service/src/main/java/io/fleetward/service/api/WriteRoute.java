@@ -38,9 +38,9 @@ final class WriteRoute {
 
   private int allInProgress;
 
-  WriteRoute(Vertx vertx, RemoteWriteReceiver receiver, IngestSettings settings) {
+  WriteRoute(Vertx vertx, RemoteWriteReceiver receiver) {
     this.receiver = receiver;
-    this.settings = settings;
+    this.settings = receiver.settings();
     this.threads = vertx.createSharedWorkerExecutor("fleetward-ingest", THREADS);
   }
 

@@ -42,6 +42,10 @@ public final class RemoteWriteReceiver {
     this.sink = sink;
   }
 
+  public IngestSettings settings() {
+    return settings;
+  }
+
   /// @param contentType of the request; empty stands for remote-write 1.0
   /// @param encoding of the request; empty stands for snappy, as the specification demands it
   public WriteOutcome receive(String contentType, String encoding, byte[] body) {

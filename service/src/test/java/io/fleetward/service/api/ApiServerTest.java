@@ -227,7 +227,6 @@ class ApiServerTest {
     IngestSettings ingest = new IngestSettings(1_024, 1, 1, Optional.empty());
     ApiServer.start(
             new ApiSettings(address, tokens),
-            ingest,
             new RemoteWriteReceiver(ingest, List.of(), _ -> {}),
             RunningApi.desksOf(new DeskOfOneIncident()),
             new PrometheusRegistry(),

@@ -80,7 +80,6 @@ final class RunningApi implements AutoCloseable {
     server =
         ApiServer.start(
             new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens),
-            ingest,
             new RemoteWriteReceiver(ingest, List.of(), sink),
             desks,
             registry,

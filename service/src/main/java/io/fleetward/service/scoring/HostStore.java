@@ -24,6 +24,10 @@ final class HostStore {
     COUNTERS('c'),
     /// Each model's fitted form.
     MODEL('m'),
+    /// What a streaming model had learnt at some row, by model and piece.
+    SNAPSHOT('e'),
+    /// Its rows since, by model and slot.
+    JOURNAL('j'),
     /// The alerts and the anomalous episodes.
     CONDITION('a');
 

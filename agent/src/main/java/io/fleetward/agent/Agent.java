@@ -1,6 +1,7 @@
 package io.fleetward.agent;
 
 import io.fleetward.agent.action.PlanJudge;
+import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.collector.HostCollectors;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.plans.HeartbeatBoard;
@@ -8,6 +9,8 @@ import io.fleetward.agent.plans.OutcomeOutbox;
 import io.fleetward.agent.plans.PlanConsumer;
 import io.fleetward.agent.plans.PlanDesk;
 import io.fleetward.agent.plans.RunnerProcess;
+import io.fleetward.agent.scraping.ExportersCollector;
+import io.fleetward.agent.scraping.TextfileCollector;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.settings.ActionSettings;
 import io.fleetward.agent.settings.AgentSettings;
@@ -24,6 +27,8 @@ import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -36,6 +41,7 @@ final class Agent implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
   private final CollectingLoop collecting;
+  private final ExportersCollector exporters;
   private final Shipper shipper;
   private final PlanDesk desk;
   private final PlanConsumer consumer;
@@ -43,11 +49,13 @@ final class Agent implements AutoCloseable {
 
   private Agent(
       CollectingLoop collecting,
+      ExportersCollector exporters,
       Shipper shipper,
       PlanDesk desk,
       PlanConsumer consumer,
       MetricsPage page) {
     this.collecting = collecting;
+    this.exporters = exporters;
     this.shipper = shipper;
     this.desk = desk;
     this.consumer = consumer;
@@ -99,11 +107,13 @@ final class Agent implements AutoCloseable {
         PlanConsumer.of(own.instance(), connection, own.state(), clock, desk, heartbeats, events);
 
     SeriesTable table = new SeriesTable(own.instance());
-    HostCollectors collectors =
-        new HostCollectors(
-            Collectors.all(settings.paths(), table, bootId, settings.certificates()),
-            table,
-            events);
+    ExportersCollector exporters =
+        ExportersCollector.of(settings.exporters(), own.instance(), table, events);
+    List<Collector> all =
+        new ArrayList<>(Collectors.all(settings.paths(), table, bootId, settings.certificates()));
+    all.add(new TextfileCollector(settings.textfiles(), table));
+    all.add(exporters);
+    HostCollectors collectors = new HostCollectors(all, table, events);
     CollectingLoop collecting =
         new CollectingLoop(
             collectors,
@@ -114,10 +124,11 @@ final class Agent implements AutoCloseable {
 
     OwnGauges.register(metrics, clock, heartbeats, shipper, outbox);
     MetricsPage page = openPage(settings.listen(), metrics);
+    exporters.start();
     shipper.start();
     desk.start();
     consumer.start();
-    return new Agent(collecting, shipper, desk, consumer, page);
+    return new Agent(collecting, exporters, shipper, desk, consumer, page);
   }
 
   private static Spool openSpool(AgentSettings settings, AgentEvents events) throws IOException {
@@ -166,6 +177,7 @@ final class Agent implements AutoCloseable {
   @Override
   public void close() {
     log.info("stopping");
+    exporters.close();
     consumer.close();
     desk.close();
     shipper.close();

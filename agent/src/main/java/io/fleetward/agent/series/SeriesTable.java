@@ -38,6 +38,11 @@ public final class SeriesTable {
     return new Slot(this, Labels.from(labels));
   }
 
+  /// Makes a slot for a series with these labels, and `instance`.
+  public Slot slot(Labels labels) {
+    return new Slot(this, labels.with(Labels.INSTANCE, instance));
+  }
+
   /// Ends the present scrape and begins the next.
   ///
   /// @param timeMillis when it was taken, on the host's clock

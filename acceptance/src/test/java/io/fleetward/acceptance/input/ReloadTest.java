@@ -105,7 +105,11 @@ class ReloadTest {
       assertThat(reload().body())
           .contains(model + ":5:26", "no rule records the feature \\\"instance:load:ratio\\\"");
       Files.delete(model);
-      hangUp(service);
+      if (ignoresHangUps()) {
+        reload();
+      } else {
+        hangUp(service);
+      }
       service.await("the signal is heard", () -> isInForce("node_load1 > 7"));
       assertThat(wasSuccessful()).isTrue();
       assertThat(reload().body()).contains("\"changed\":false");
@@ -124,6 +128,17 @@ class ReloadTest {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /// Whether this JVM was started by something like `nohup`: what it starts cannot be told to
+  /// listen.
+  private static boolean ignoresHangUps() throws IOException {
+    String ignored =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow();
+    return (Long.parseUnsignedLong(ignored.substring("SigIgn:".length()).strip(), 16) & 1) != 0;
   }
 
   private void hangUp(Launched service) throws InterruptedException {

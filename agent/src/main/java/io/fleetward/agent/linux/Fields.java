@@ -189,53 +189,16 @@ public final class Fields {
   /// The current field as a number: whole, with a fraction, negative, or in base 16 after `0x`; NaN
   /// if it is none.
   public double numberOrNaN() {
-    boolean isNegative = fieldStart < fieldEnd && bytes[fieldStart] == '-';
-    int at = isNegative ? fieldStart + 1 : fieldStart;
-    boolean isHexadecimal = fieldEnd - at > 2 && bytes[at] == '0' && bytes[at + 1] == 'x';
-    int base = isHexadecimal ? 16 : 10;
-    at += isHexadecimal ? 2 : 0;
-    long digits = 0;
-    long scale = 0;
-    for (int i = at; i < fieldEnd; i++) {
-      int digit = Character.digit(bytes[i], base);
-      if (digit >= 0) {
-        digits = digits * base + digit;
-        scale *= 10;
-      } else if (bytes[i] == '.' && scale == 0 && !isHexadecimal) {
-        scale = 1;
-      } else {
-        return Double.NaN;
-      }
-    }
-    if (at >= fieldEnd) {
-      return Double.NaN;
-    }
-    double value = scale > 1 ? (double) digits / scale : digits;
-    return isNegative ? -value : value;
+    return Numerals.anyOrNaN(bytes, fieldStart, fieldEnd);
   }
 
   /// The current field as a number with an optional fraction, such as `0.25`.
   public double decimal() throws MalformedFileException {
-    long digits = 0;
-    double scale = 1;
-    boolean fraction = false;
-    boolean any = false;
-    for (int i = fieldStart; i < fieldEnd; i++) {
-      int digit = bytes[i] - '0';
-      if (bytes[i] == '.' && !fraction) {
-        fraction = true;
-      } else if (digit >= 0 && digit <= 9) {
-        digits = digits * 10 + digit;
-        scale = fraction ? scale * 10 : scale;
-        any = true;
-      } else {
-        throw malformed("\"%s\" is not a number".formatted(text()));
-      }
-    }
-    if (!any) {
+    double value = Numerals.decimalOrNaN(bytes, fieldStart, fieldEnd);
+    if (Double.isNaN(value)) {
       throw malformed("\"%s\" is not a number".formatted(text()));
     }
-    return digits / scale;
+    return value;
   }
 
   /// Whether the current field is this ASCII text.

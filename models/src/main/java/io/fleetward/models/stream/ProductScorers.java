@@ -1,16 +1,17 @@
 package io.fleetward.models.stream;
 
-/// Makes the product's detector: one configuration for every host and every set of data.
+/// Makes the product's detector with the product's defaults: one configuration for all rows.
 public final class ProductScorers {
   private ProductScorers() {}
 
-  /// A scorer that has seen nothing yet.
+  /// A scorer that knows nothing yet.
   ///
-  /// @param features the length of each row, at least 1
+  /// @param features values in a row, at least 1
+  /// @throws IllegalArgumentException if there are none
   public static RowScorer create(int features, Times times) {
     if (features < 1) {
       throw new IllegalArgumentException("%d features; a row has at least 1".formatted(features));
     }
-    return new ForgettingScores(features, times);
+    return new Ensemble(features, times);
   }
 }

@@ -25,7 +25,7 @@ final class AlertingState implements RuleState {
   private final String key;
   private final RuleGroup group;
   private final Rule.Alerting rule;
-  private final RulePlan.AlertTexts texts;
+  private final AlertTexts texts;
   private final LiveQuery query;
   private final AlertSeries series;
   private final TemplateSource templates;
@@ -218,6 +218,10 @@ final class AlertingState implements RuleState {
         firing.add(instance(alert));
       }
     }
+  }
+
+  void forgetAlerts() {
+    alerts = Map.of();
   }
 
   void restore(AlertInstance instance) {

@@ -94,6 +94,15 @@ final class GroupState {
     return alerts;
   }
 
+  void forgetAlerts() {
+    for (RuleState rule : rules) {
+      if (rule instanceof AlertingState alerting) {
+        alerting.forgetAlerts();
+      }
+    }
+  }
+
+  /// Gives an alert to the rule that yielded it, if it is one of this group's.
   void restore(AlertInstance alert) {
     for (RuleState rule : rules) {
       if (rule instanceof AlertingState alerting && alerting.key().equals(alert.key())) {

@@ -181,9 +181,10 @@ public final class HostRules {
     return alerts;
   }
 
-  /// Takes over alerts from a former life of this host. Those whose rule is no longer there are
-  /// left out.
+  /// Takes over alerts from a former life of this host, instead of all that are known now. Those
+  /// whose rule is no longer there are left out.
   public void restoreAlerts(List<AlertInstance> alerts) {
+    inOrder.forEach(GroupState::forgetAlerts);
     for (AlertInstance alert : alerts) {
       inOrder.forEach(group -> group.restore(alert));
     }

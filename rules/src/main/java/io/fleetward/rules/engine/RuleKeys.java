@@ -22,9 +22,9 @@ final class RuleKeys {
     RuleKeys result = new RuleKeys();
     Map<String, Integer> alike = new HashMap<>();
     for (RuleGroup group : rules.groups()) {
+      String file = fileName(group);
       for (Rule rule : group.rules()) {
-        String known =
-            "%s;%s;%s%s".formatted(fileName(group), group.name(), rule.name(), labels(group, rule));
+        String known = file + ";" + group.name() + ";" + rule.name() + labels(group, rule);
         int number = alike.merge(known, 1, Integer::sum);
         result.keys.put(rule, number == 1 ? known : known + "#" + number);
       }

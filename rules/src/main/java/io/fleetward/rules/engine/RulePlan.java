@@ -11,10 +11,7 @@ import io.fleetward.rules.placement.Placement;
 import io.fleetward.rules.placement.Placements;
 import io.fleetward.rules.series.HostLabels;
 import io.fleetward.rules.series.Retention;
-import io.fleetward.rules.template.Template;
 import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// What all hosts under one rule set share: how long samples are kept, the templates of alerts, and
 /// what rules are bound to. Safe for use by many threads; make it once for each rule set.
@@ -30,9 +27,6 @@ public final class RulePlan {
   private final IdentityHashMap<Rule, PreparedQuery> queries = new IdentityHashMap<>();
   private final RuleKeys keys;
   private final HostLabels hostLabels;
-
-  /// The templates of one alerting rule.
-  record AlertTexts(Map<String, Template> labels, Map<String, Template> annotations) {}
 
   private final Placements placements;
   private final boolean evaluatesAll;
@@ -85,13 +79,13 @@ public final class RulePlan {
       Labels externalLabels,
       String externalUrl,
       HostLabels hostLabels) {
-    Retention retention = Retention.ofNewest(LATE_MILLIS, settings.lookBackMillis());
+    Retention.Builder retention = Retention.builder(LATE_MILLIS, settings.lookBackMillis());
     for (RuleGroup group : rules.groups()) {
       for (Rule rule : group.rules()) {
         for (Horizon.Sight sight : Horizon.of(rule.expression())) {
           if (!sight.onlyNewest() || !group.queryOffset().isZero()) {
             long millis = sight.age().plus(group.queryOffset()).toMillis() + LATE_MILLIS;
-            retention = retention.with(sight.selector().matchers(), millis);
+            retention.add(sight.selector().matchers(), millis);
           }
         }
       }
@@ -99,7 +93,7 @@ public final class RulePlan {
     RulePlan plan =
         new RulePlan(
             rules,
-            retention,
+            retention.build(),
             settings,
             Placements.of(rules),
             false,
@@ -133,12 +127,7 @@ public final class RulePlan {
   private void add(RuleGroup group, Rule rule) {
     queries.put(rule, new PreparedQuery(rule.text(), rule.expression(), settings));
     if (rule instanceof Rule.Alerting alerting) {
-      Map<String, Template> labels = new TreeMap<>();
-      group.labels().toMap().forEach((name, text) -> labels.put(name, Template.parse(text)));
-      alerting.labels().forEach((name, text) -> labels.put(name, Template.parse(text)));
-      Map<String, Template> annotations = new TreeMap<>();
-      alerting.annotations().forEach((name, text) -> annotations.put(name, Template.parse(text)));
-      texts.put(alerting, new AlertTexts(labels, annotations));
+      texts.put(alerting, new AlertTexts(group, alerting));
     }
   }
 

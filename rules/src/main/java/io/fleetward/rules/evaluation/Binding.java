@@ -5,9 +5,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /// An expression bound to a layout. Confined to one thread at a time.
+///
+/// @param tick to evaluate with at an instant, without annotations
 @SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
 record Binding(
-    Bound root, VectorNode rows, Shape result, int[][] duplicates, List<Growing> growing) {
+    Bound root,
+    VectorNode rows,
+    Shape result,
+    int[][] duplicates,
+    List<Growing> growing,
+    Tick tick) {
   /// @param knownValues the values that became labels so far, for each expression that does so
   static Binding of(
       PreparedQuery query,
@@ -27,12 +34,13 @@ record Binding(
     if (!mode.isAnnotated()) {
       rows.forgetLabels();
     }
-    return new Binding(root, rows, result, result.duplicates(), binder.growing());
+    Tick tick = Tick.ofInstants(query.settings().maxSamples());
+    return new Binding(root, rows, result, result.duplicates(), binder.growing(), tick);
   }
 
   boolean isOutgrown() {
-    for (Growing node : growing) {
-      if (node.isOutgrown()) {
+    for (int i = 0; i < growing.size(); i++) {
+      if (growing.get(i).isOutgrown()) {
         return true;
       }
     }

@@ -102,21 +102,24 @@ public final class LiveQuery {
   ///
   /// @throws EvaluationException if it cannot be evaluated on the series that are there
   public void evaluate(long timeMillis) {
-    Tick tick = new Tick(timeMillis, timeMillis, 0, query.settings().maxSamples(), false);
     try {
+      Tick tick = bind().tick();
+      tick.beginAt(timeMillis);
       evaluate(tick, timeMillis);
     } catch (EvaluationException e) {
       boolean wasShared = shared != null;
       release();
-      throw wasShared ? namingHost(e, tick, timeMillis) : e;
+      throw wasShared ? namingHost(e, timeMillis) : e;
     }
   }
 
   /// The failure once more from a binding that knows the host's name, for it may stand in the text.
-  private EvaluationException namingHost(EvaluationException e, Tick tick, long timeMillis) {
+  private EvaluationException namingHost(EvaluationException e, long timeMillis) {
     try {
-      restart(tick, timeMillis);
-      exact().rows().evaluate(tick);
+      Binding exact = exact();
+      exact.tick().beginAt(timeMillis);
+      restart(exact.tick(), timeMillis);
+      exact.rows().evaluate(exact.tick());
       return e;
     } catch (EvaluationException named) {
       return named;

@@ -52,13 +52,10 @@ final class MixedRangeCallNode extends VectorNode {
   @Override
   void compute(Tick tick) {
     operand.prepare(tick);
-    Range range =
-        new Range(
-            operand.startMillis,
-            operand.endMillis,
-            tick.timeMillis(),
-            first.evaluate(tick),
-            second.evaluate(tick));
+    double firstArgument = first.evaluate(tick);
+    double other = second.evaluate(tick);
+    Range range = new Range();
+    range.set(operand.startMillis, operand.endMillis, tick.timeMillis(), firstArgument, other);
     for (int row = 0; row < values.length; row++) {
       samples.look(row, tick);
       values[row] = samples.size() == 0 ? StaleMarker.VALUE : value(range);

@@ -52,6 +52,6 @@ final class RangeSelectorNode extends RangeNode {
 
   @Override
   void digest(int row, Tick tick, Digest digest) {
-    tick.input(input).at(row).digest(digest, startMillis, endMillis);
+    tick.input(input).at(row).digest(digest, window.reader(), startMillis, endMillis);
   }
 }

@@ -100,16 +100,6 @@ final class Rates {
     return resets;
   }
 
-  static double deriv(Window window, Range range) {
-    return Regression.of(window, window.time(0)).slope();
-  }
-
-  /// @param range its first argument is how far to look ahead, in seconds
-  static double predictLinear(Window window, Range range) {
-    Regression line = Regression.of(window, range.tickMillis());
-    return line.slope() * range.firstArgument() + line.intercept();
-  }
-
   /// @param range its arguments are the factors of smoothing and of trend, both within 0 and 1
   static double doubleExponentialSmoothing(Window window, Range range) {
     double factor = range.firstArgument();

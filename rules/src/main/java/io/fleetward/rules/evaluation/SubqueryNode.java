@@ -46,6 +46,7 @@ final class SubqueryNode extends RangeNode {
     long outer = tick.timeMillis();
     for (long at = (Math.floorDiv(startMillis, step) + 1) * step; at <= endMillis; at += step) {
       tick.moveTo(at);
+      tick.read(1);
       // what a step yields is kept as well, and a step that reads nothing still takes its time
       tick.read(1 + windows.length);
       inner.evaluate(tick);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The time that nodes are evaluated at, and what they have to say about it. Confined to one
 /// thread, used again for each time.
 final class Tick {
-  private final long startMillis;
-  private final long endMillis;
+  private long startMillis;
+  private long endMillis;
   private final long stepMillis;
   private final long maxSamples;
   private final Set<String> annotations;
@@ -42,6 +42,17 @@ final class Tick {
     this.timeMillis = startMillis;
   }
 
+  /// A tick for instant queries at any times, one after the other, without annotations.
+  static Tick ofInstants(long maxSamples) {
+    return new Tick(0, 0, 0, maxSamples, false);
+  }
+
+  /// Makes the query one at an instant.
+  void beginAt(long millis) {
+    startMillis = millis;
+    endMillis = millis;
+  }
+
   /// The time of the evaluation, or of the step of the subquery that is evaluated.
   long timeMillis() {
     return timeMillis;
@@ -59,9 +70,9 @@ final class Tick {
     inputs = selections;
     if (richSamples != null && rich == richSamples && histograms != null) {
       histograms.restart();
-    } else if (richSamples != null) {
+    } else {
       rich = richSamples;
-      histograms = richSamples.histograms().inner();
+      histograms = richSamples == null ? null : richSamples.histograms().inner();
     }
     timeMillis = millis;
     samples = 0;

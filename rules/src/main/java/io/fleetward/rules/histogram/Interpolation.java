@@ -35,11 +35,14 @@ record Interpolation(double lower, double upper, boolean isLinear) {
     if (isLinear) {
       return lower + (upper - lower) * share;
     }
-    double value = Math.pow(2, log2(lower) + (log2(upper) - log2(lower)) * share);
+    double value = StrictMath.pow(2, log2(lower) + (log2(upper) - log2(lower)) * share);
     return lower < 0 ? -value : value;
   }
 
+  /// Exact for powers of two, and the same on every machine.
   private static double log2(double value) {
-    return Math.log(Math.abs(value)) / Math.log(2);
+    int whole = Math.getExponent(value);
+    double rest = Math.scalb(Math.abs(value), -whole);
+    return whole + StrictMath.log(rest) / StrictMath.log(2);
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetward.rules.language;
 
+import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.rules.language.Expression.Aggregation;
 import io.fleetward.rules.language.Expression.Binary;
 import io.fleetward.rules.language.Expression.Call;
@@ -42,11 +43,20 @@ final class TypeChecker {
   }
 
   private static void checkSelector(VectorSelector selector) {
-    if (selector.matchers().stream().allMatch(matcher -> matcher.matchesValue(""))) {
+    if (takesAnything(selector.matchers())) {
       throw new RefusalException(
           selector.place(),
           "vector selector must contain at least one non-empty matcher; add a metric name");
     }
+  }
+
+  private static boolean takesAnything(List<LabelMatcher> matchers) {
+    for (LabelMatcher matcher : matchers) {
+      if (!matcher.matchesValue("")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void require(ValueType expected, Expression given, String context) {

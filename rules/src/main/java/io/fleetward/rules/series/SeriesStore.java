@@ -17,6 +17,7 @@ public final class SeriesStore {
   private final Retention retention;
   private final HostLabels hostLabels;
   private final String host;
+  private final SharedTimes times = new SharedTimes();
   private final SlotTable table = new SlotTable();
   private final List<@Nullable Series> slots = new ArrayList<>();
   private final BitSet free = new BitSet();
@@ -56,9 +57,9 @@ public final class SeriesStore {
     if (known != SlotTable.NONE) {
       return known;
     }
-    return add(
-        new Series(hostLabels.pattern(labels, host), labels.hashCode(), retention.keeping(labels)),
-        labels);
+    Labels pattern = hostLabels.pattern(labels, host);
+    Keeping keeping = retention.keeping(labels);
+    return add(new Series(pattern, labels.hashCode(), keeping, times.none()), labels);
   }
 
   private int add(Series series, Labels labels) {
@@ -85,7 +86,7 @@ public final class SeriesStore {
     for (Series series : former.slots) {
       if (series != null) {
         Labels labels = HostLabels.of(series.pattern(), host);
-        add(series.keptAs(retention.keeping(labels)), labels);
+        add(series.keptAs(retention.keeping(labels), times), labels);
       }
     }
   }
@@ -116,14 +117,15 @@ public final class SeriesStore {
 
   /// Appends a sample to a series.
   public Appended append(int slot, long timeMillis, double value) {
-    return series(slot).append(timeMillis, value);
+    return series(slot).append(timeMillis, value, times);
   }
 
   /// Appends a histogram to a series.
   public Appended append(int slot, long timeMillis, NativeHistogram histogram) {
     Series series = series(slot);
     boolean goesOn = !series.isEmpty() && series.newestTime() < timeMillis;
-    return series.append(timeMillis, rich().handle(goesOn ? series.last() : 0, histogram));
+    double handle = rich().handle(goesOn ? series.last() : 0, histogram);
+    return series.append(timeMillis, handle, times);
   }
 
   /// Says since when a counter has counted that has a sample at a time.
@@ -185,6 +187,7 @@ public final class SeriesStore {
       Series series = slots.get(slot);
       if (series != null && series.isForgotten(nowMillis)) {
         slots.set(slot, null);
+        series.release();
         free.set(slot);
         Labels labels = HostLabels.of(series.pattern(), host);
         concerning(labels).forEach(selection -> selection.went(series));

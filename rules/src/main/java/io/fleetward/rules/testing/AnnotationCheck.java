@@ -1,6 +1,8 @@
 package io.fleetward.rules.testing;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.fleetward.protocol.labels.Re2Expression;
 import io.fleetward.rules.testing.ScriptCommand.Annotation;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +57,17 @@ record AnnotationCheck(List<Annotation> expected) {
   private static boolean matches(Annotation annotation, String message) {
     return switch (annotation.match()) {
       case "msg" -> message.equals(annotation.text());
-      case "regex" -> Pattern.compile(annotation.text()).matcher(message).find();
+      case "regex" -> pattern(annotation.text()).matcher(message).find();
       default -> true;
     };
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Re2Expression.compile(text, 0);
+    } catch (PatternSyntaxException e) {
+      throw new InvalidTestException(
+          "\"%s\" is not a valid RE2 expression: %s".formatted(text, e.getDescription()));
+    }
   }
 }

@@ -34,6 +34,9 @@ public final class HistogramText {
           "n_offset",
           HINT);
 
+  /// The finest histograms reach this far.
+  private static final int MAX_OFFSET = 1 << 19;
+
   private final Map<String, String> items;
 
   private HistogramText(Map<String, String> items) {
@@ -82,8 +85,8 @@ public final class HistogramText {
         number("z_bucket"),
         number("count"),
         number("sum"),
-        Buckets.from((int) number("offset"), numbers("buckets")),
-        Buckets.from((int) number("n_offset"), numbers("n_buckets")),
+        Buckets.from(offset("offset"), numbers("buckets")),
+        Buckets.from(offset("n_offset"), numbers("n_buckets")),
         bounds(),
         hint);
   }
@@ -94,6 +97,14 @@ public final class HistogramText {
       bounds.add(bound);
     }
     return bounds;
+  }
+
+  private int offset(String key) {
+    double offset = number(key);
+    if (!(Math.abs(offset) <= MAX_OFFSET)) {
+      throw new InvalidTestException("%s:%s is beyond any bucket".formatted(key, items.get(key)));
+    }
+    return (int) offset;
   }
 
   private double number(String key) {

@@ -33,10 +33,20 @@ public record SeriesLine(Labels labels, List<Value> values) {
           "\\{\\{(?<first>[^{}]*)\\}\\}(?:(?<sign>[+-])\\{\\{(?<increment>[^{}]*)\\}\\})?"
               + "(?:x(?<times>[0-9]+))?(?=\\s|$)");
   private static final int MAX_VALUES = 2_000_000;
-  private static final int MAX_HISTOGRAMS = 20_000;
+  private static final int MAX_BUCKETS = 1_000_000;
 
   public SeriesLine {
     values = List.copyOf(values);
+  }
+
+  /// How many values there are with those of other lines.
+  ///
+  /// @throws InvalidTestException if they are more than a test may have
+  int countedWith(int others) {
+    if (values.size() + others > MAX_VALUES) {
+      throw new InvalidTestException("more than two million values; write fewer or shorter series");
+    }
+    return values.size() + others;
   }
 
   /// What a series has at a step.
@@ -169,10 +179,12 @@ public record SeriesLine(Labels labels, List<Value> values) {
       add(values, new Value.Histogram(first.histogram(), first.hasHint()), times + 1);
       return;
     }
-    if (times > MAX_HISTOGRAMS) {
-      throw new InvalidTestException("more than %d growing histograms".formatted(MAX_HISTOGRAMS));
-    }
     NativeHistogram increment = HistogramText.parse(item.group("increment")).histogram();
+    long buckets = 1L + first.histogram().buckets().size() + increment.buckets().size();
+    if (times * buckets > MAX_BUCKETS) {
+      throw new InvalidTestException(
+          "growing histograms of more than %d buckets together".formatted(MAX_BUCKETS));
+    }
     HistogramSum sum = new HistogramSum(first.histogram());
     if (!sum.accepts(increment) || first.histogram().schema() > increment.schema()) {
       throw new InvalidTestException(

@@ -66,7 +66,7 @@ record StartOffsets(List<OptionalLong> offsets, boolean isRepeated) {
 
   /// The offset of a sample, by its position from 0.
   OptionalLong at(int position) {
-    if (isRepeated) {
+    if (isRepeated && !offsets.isEmpty()) {
       return offsets.get(position % offsets.size());
     }
     return position < offsets.size() ? offsets.get(position) : OptionalLong.empty();

@@ -37,8 +37,13 @@ record UnitTestFile(
 
   /// Reads the parts of a file.
   private record Reader(Problems problems) {
+    private static final long MAX_ROUNDS = 1_000_000;
+
     UnitTestFile file(MappingReader reader) {
       Duration interval = reader.duration("evaluation_interval").orElse(Duration.ofMinutes(1));
+      if (interval.toMillis() <= 0) {
+        problems.at(reader.mapping(), "\"evaluation_interval\" must be longer than nothing");
+      }
       List<String> files = reader.textList("rule_files");
       List<String> order = reader.textList("group_eval_order");
       boolean fuzzy = reader.text("fuzzy_compare").orElse("false").equals("true");
@@ -54,7 +59,7 @@ record UnitTestFile(
       Duration interval = reader.duration("interval").orElse(evaluationInterval);
       List<SeriesLine> series = new ArrayList<>();
       for (YamlNode node : reader.items("input_series")) {
-        series(MappingReader.of(node, problems)).ifPresent(series::add);
+        series(MappingReader.of(node, problems), count(series)).ifPresent(series::add);
       }
       List<AlertTest> alerts = new ArrayList<>();
       for (YamlNode node : reader.items("alert_rule_test")) {
@@ -74,6 +79,11 @@ record UnitTestFile(
               expressions,
               Labels.from(reader.texts("external_labels")),
               reader.text("external_url").orElse(""));
+      if (test.lastMillis() / Math.max(1, evaluationInterval.toMillis()) > MAX_ROUNDS) {
+        problems.at(
+            reader.mapping(),
+            "more than %d evaluations; write a longer evaluation_interval".formatted(MAX_ROUNDS));
+      }
       reader.rejectUnknownKeys();
       return test;
     }
@@ -98,12 +108,19 @@ record UnitTestFile(
           });
     }
 
-    private Optional<SeriesLine> series(MappingReader reader) {
+    private static int count(List<SeriesLine> series) {
+      return series.stream().mapToInt(line -> line.values().size()).sum();
+    }
+
+    /// @param others how many values there are already
+    private Optional<SeriesLine> series(MappingReader reader, int others) {
       String labels = reader.requiredText("series");
       String values = reader.requiredText("values");
       reader.rejectUnknownKeys();
       try {
-        return Optional.of(new SeriesLine(SeriesLine.labels(labels), SeriesLine.values(values)));
+        SeriesLine line = new SeriesLine(SeriesLine.labels(labels), SeriesLine.values(values));
+        line.countedWith(others);
+        return Optional.of(line);
       } catch (InvalidTestException e) {
         problems.at(reader.mapping(), "series \"%s\": %s".formatted(labels, e.reason()));
         return Optional.empty();

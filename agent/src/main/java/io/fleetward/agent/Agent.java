@@ -10,6 +10,7 @@ import io.fleetward.agent.plans.PlanConsumer;
 import io.fleetward.agent.plans.PlanDesk;
 import io.fleetward.agent.plans.RunnerProcess;
 import io.fleetward.agent.scraping.ExportersCollector;
+import io.fleetward.agent.scraping.SeriesBudget;
 import io.fleetward.agent.scraping.TextfileCollector;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.settings.ActionSettings;
@@ -107,11 +108,13 @@ final class Agent implements AutoCloseable {
         PlanConsumer.of(own.instance(), connection, own.state(), clock, desk, heartbeats, events);
 
     SeriesTable table = new SeriesTable(own.instance());
+    SeriesBudget budget = new SeriesBudget();
     ExportersCollector exporters =
-        ExportersCollector.of(settings.exporters(), own.instance(), table, events);
+        ExportersCollector.of(
+            settings.exporters(), own.instance(), settings.scrapeInterval(), table, budget, events);
     List<Collector> all =
         new ArrayList<>(Collectors.all(settings.paths(), table, bootId, settings.certificates()));
-    all.add(new TextfileCollector(settings.textfiles(), table));
+    all.add(new TextfileCollector(settings.textfiles(), own.instance(), table, budget));
     all.add(exporters);
     HostCollectors collectors = new HostCollectors(all, table, events);
     CollectingLoop collecting =

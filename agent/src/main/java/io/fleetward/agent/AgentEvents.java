@@ -35,6 +35,16 @@ final class AgentEvents implements CollectorFailures, PlanEvents, ScrapeEvents, 
   }
 
   @Override
+  public void pageTaken(String exporter) {
+    metrics.pageTaken(exporter);
+  }
+
+  @Override
+  public void pageRefused(String exporter, String reason) {
+    metrics.pageRefused(exporter, reason);
+  }
+
+  @Override
   public void exporterLost(String exporter, String reason) {
     log.atWarn()
         .addKeyValue("exporter", exporter)

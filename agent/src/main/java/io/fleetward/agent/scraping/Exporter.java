@@ -1,17 +1,19 @@
 package io.fleetward.agent.scraping;
 
+import io.fleetward.agent.scraping.RefusedPageException.Reason;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.settings.ExporterSettings;
-import io.fleetward.protocol.exposition.MalformedPageException;
 import io.fleetward.protocol.exposition.PageFormat;
 import io.fleetward.protocol.labels.Labels;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One exporter, whose page is fetched at its interval on a thread of its own; the collecting thread
-/// takes what was read last and never waits for it.
+/// One exporter, whose page is fetched at its interval on a thread of its own; the collecting
+/// thread takes what was read last and never waits for it.
 final class Exporter {
   /// What came of fetching the page once.
   ///
@@ -20,6 +22,11 @@ final class Exporter {
   private record Result(@Nullable Reading reading, double seconds, long atNanos) {}
 
   private final ExporterSettings settings;
+  private final FetchRhythm rhythm;
+
+  /// For how long a page counts, when none follows.
+  private final long freshNanos;
+
   private final PageFetch fetch;
   private final PageReader reader;
   private final SeriesBudget budget;
@@ -38,10 +45,18 @@ final class Exporter {
   private boolean isLost;
 
   /// @param instance the host's identity
+  /// @param scrapeInterval the host's own
   /// @throws IOException if its certificate authority's file cannot be used
-  Exporter(ExporterSettings settings, String instance, SeriesBudget budget, ScrapeEvents events)
+  Exporter(
+      ExporterSettings settings,
+      String instance,
+      Duration scrapeInterval,
+      SeriesBudget budget,
+      ScrapeEvents events)
       throws IOException {
     this.settings = settings;
+    this.rhythm = new FetchRhythm(scrapeInterval, settings.interval());
+    this.freshNanos = settings.interval().plus(settings.timeout()).plus(scrapeInterval).toNanos();
     this.labels = Labels.of("job", settings.name()).withAll(settings.labels());
     this.fetch = new PageFetch(settings);
     this.reader =
@@ -67,54 +82,65 @@ final class Exporter {
   }
 
   private void run() {
-    long period = settings.interval().toNanos();
-    long next = System.nanoTime();
     try {
+      long next;
       do {
-        scrape();
-        long now = System.nanoTime();
-        next += period * Math.max(1, Math.ceilDiv(now - next, period));
-      } while (!closing.await(Math.max(0, next - System.nanoTime()), TimeUnit.NANOSECONDS));
+        long start = System.nanoTime();
+        scrape(start);
+        next = rhythm.next(start, System.nanoTime());
+      } while (!closing.await(next - System.nanoTime(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException _) {
       // nobody needs it any more
     }
   }
 
-  @SuppressWarnings("CatchingUnchecked") // a bug in reading one page must not end the reading of it
-  private void scrape() {
-    long start = System.nanoTime();
-    String failure = "";
+  private void scrape(long start) {
+    boolean isTaken = false;
     try {
       readPage();
-    } catch (IOException e) {
-      failure = e.toString();
-    } catch (MalformedPageException e) {
-      failure = "its page is malformed: " + e.getMessage();
-    } catch (RuntimeException e) {
-      failure = "reading its page failed: " + e;
+      isTaken = true;
+      taken();
+    } catch (RefusedPageException e) {
+      refused(e);
     }
-    tell(failure);
     long now = System.nanoTime();
-    handOver((now - start) / 1e9, now, failure.isEmpty());
+    handOver((now - start) / 1e9, now, isTaken);
   }
 
-  private void readPage() throws IOException, MalformedPageException {
-    PageFormat format = fetch.fetch();
-    reader.read(fetch.bytes(), fetch.length(), format, spare);
+  @SuppressWarnings("CatchingUnchecked") // a bug in reading one page must not end the reading of it
+  private void readPage() throws RefusedPageException {
+    try {
+      PageFormat format = fetch.fetch();
+      reader.read(fetch.bytes(), fetch.length(), format, spare);
+    } catch (RuntimeException e) {
+      throw new RefusedPageException(Reason.DEFECT, "reading its page failed: " + e);
+    }
     if (!budget.take(settings.name(), reader.recordBytes())) {
-      throw new IOException(
+      throw new RefusedPageException(
+          Reason.RECORD_FULL,
           "all exporters together would take more than %d KB of the host's record; read fewer"
               .formatted(SeriesBudget.MOST_BYTES >> 10));
     }
   }
 
-  private void tell(String failure) {
-    if (failure.isEmpty() && isLost) {
+  private void taken() {
+    events.pageTaken(settings.name());
+    if (isLost) {
+      isLost = false;
       events.exporterFound(settings.name());
-    } else if (!failure.isEmpty() && !isLost) {
-      events.exporterLost(settings.name(), failure);
     }
-    isLost = !failure.isEmpty();
+  }
+
+  private void refused(RefusedPageException refusal) {
+    events.pageRefused(settings.name(), word(refusal.reason()));
+    if (!isLost) {
+      isLost = true;
+      events.exporterLost(settings.name(), refusal.text());
+    }
+  }
+
+  private static String word(Reason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void handOver(double seconds, long now, boolean isRead) {
@@ -127,9 +153,11 @@ final class Exporter {
     }
   }
 
-  /// Sets what was read last, if it is fresh, and what is to be said of it. On the collecting thread.
+  /// Sets what was read last, if it is fresh, and what is to be said of it. On the collecting
+  /// thread.
   void set(SeriesTable table, ExporterSlots slots) {
-    long oldest = System.nanoTime() - settings.interval().plus(settings.timeout()).toNanos();
+    long now = System.nanoTime();
+    rhythm.taken(now);
     synchronized (handingOver) {
       Result result = last;
       if (result == null) {
@@ -137,7 +165,7 @@ final class Exporter {
         return;
       }
       Reading reading = result.reading();
-      boolean isUp = reading != null && result.atNanos() - oldest > 0;
+      boolean isUp = reading != null && now - result.atNanos() < freshNanos;
       slots.up().set(isUp ? 1 : 0);
       slots.seconds().set(result.seconds());
       slots.samples().set(isUp && reading != null ? reading.size() : 0);

@@ -4,8 +4,8 @@ import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.series.Slot;
 import io.fleetward.protocol.labels.Labels;
 
-/// What is told of an exporter besides what it tells itself, under Prometheus' names. Confined to the
-/// collecting thread.
+/// What is told of an exporter besides what it tells itself, under Prometheus' names. Confined to
+/// the collecting thread.
 record ExporterSlots(Slot up, Slot seconds, Slot samples) {
   static ExporterSlots of(SeriesTable table, Labels labels) {
     return new ExporterSlots(

@@ -4,6 +4,7 @@ import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.settings.ExporterSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,19 +18,24 @@ public final class ExportersCollector implements Collector, AutoCloseable {
   private ExportersCollector(SeriesTable table, List<Exporter> exporters) {
     this.table = table;
     this.exporters = List.copyOf(exporters);
-    this.slots =
-        exporters.stream().map(one -> ExporterSlots.of(table, one.labels())).toList();
+    this.slots = exporters.stream().map(one -> ExporterSlots.of(table, one.labels())).toList();
   }
 
   /// @param instance the host's identity
+  /// @param scrapeInterval the host's own
+  /// @param budget what exporters may take of the record
   /// @throws IOException if a certificate authority's file cannot be used
   public static ExportersCollector of(
-      List<ExporterSettings> settings, String instance, SeriesTable table, ScrapeEvents events)
+      List<ExporterSettings> settings,
+      String instance,
+      Duration scrapeInterval,
+      SeriesTable table,
+      SeriesBudget budget,
+      ScrapeEvents events)
       throws IOException {
-    SeriesBudget budget = new SeriesBudget(SeriesBudget.MOST_BYTES);
     List<Exporter> exporters = new ArrayList<>();
     for (ExporterSettings one : settings) {
-      exporters.add(new Exporter(one, instance, budget, events));
+      exporters.add(new Exporter(one, instance, scrapeInterval, budget, events));
     }
     return new ExportersCollector(table, exporters);
   }

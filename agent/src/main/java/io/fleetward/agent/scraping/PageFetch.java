@@ -1,5 +1,6 @@
 package io.fleetward.agent.scraping;
 
+import io.fleetward.agent.scraping.RefusedPageException.Reason;
 import io.fleetward.agent.settings.ExporterSettings;
 import io.fleetward.protocol.exposition.PageFormat;
 import java.io.IOException;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Fetches an exporter's page into a buffer that is used again. Confined to the exporter's thread.
 final class PageFetch {
-  private static final int MOST_BYTES = 4 << 20;
+  /// More than the budget of all exporters together can come of, comments included.
+  private static final int MOST_BYTES = 1 << 20;
+
   private static final int OK = 200;
 
   private final ExporterSettings settings;
@@ -49,29 +52,53 @@ final class PageFetch {
 
   /// Fetches the page as it is now.
   ///
-  /// @throws IOException if it is not to be had in time, or is no page of metrics
-  PageFormat fetch() throws IOException {
-    long deadline = System.nanoTime() + settings.timeout().toNanos();
-    HttpURLConnection connection = connection();
+  /// @throws RefusedPageException if it is not to be had in time, or is no page of metrics
+  PageFormat fetch() throws RefusedPageException {
     try {
-      if (connection.getResponseCode() != OK) {
-        throw new IOException("answered with status " + connection.getResponseCode());
-      }
-      String type = Optional.ofNullable(connection.getContentType()).orElse("");
-      PageFormat format =
-          PageFormat.of(type)
-              .orElseThrow(() ->
-                  new IOException("answered with %s, no page of metrics".formatted(type)));
+      return fetch(System.nanoTime() + settings.timeout().toNanos());
+    } catch (SocketTimeoutException e) {
+      throw new RefusedPageException(Reason.TIMEOUT, e.toString());
+    } catch (IOException e) {
+      throw new RefusedPageException(Reason.UNREACHABLE, e.toString());
+    }
+  }
+
+  private PageFormat fetch(long deadline) throws IOException, RefusedPageException {
+    HttpURLConnection connection = connection();
+    boolean isRead = false;
+    try {
+      PageFormat format = format(connection);
       try (InputStream body = connection.getInputStream()) {
         boolean isPacked = "gzip".equalsIgnoreCase(connection.getContentEncoding());
         readAll(isPacked ? new GZIPInputStream(body, 4 << 10) : body, deadline);
       }
+      isRead = true;
       return format;
-    } catch (IOException | RuntimeException e) {
-      // whatever is still to come of it must not be taken for the next answer
-      connection.disconnect();
-      throw e;
+    } finally {
+      if (!isRead) {
+        // whatever is still to come of it must not be taken for the next answer
+        connection.disconnect();
+      }
     }
+  }
+
+  private static PageFormat format(HttpURLConnection connection)
+      throws IOException, RefusedPageException {
+    int status = connection.getResponseCode();
+    if (status / 100 == 3) {
+      throw new RefusedPageException(
+          Reason.STATUS,
+          "sent us elsewhere with status %d; write the address where its page is"
+              .formatted(status));
+    }
+    if (status != OK) {
+      throw new RefusedPageException(Reason.STATUS, "answered with status " + status);
+    }
+    String type = Optional.ofNullable(connection.getContentType()).orElse("");
+    return PageFormat.of(type)
+        .orElseThrow(() ->
+            new RefusedPageException(
+                Reason.NOT_METRICS, "answered with %s, no page of metrics".formatted(type)));
   }
 
   private HttpURLConnection connection() throws IOException {
@@ -80,6 +107,8 @@ final class PageFetch {
     connection.setConnectTimeout(timeout);
     connection.setReadTimeout(timeout);
     connection.setUseCaches(false);
+    // a token is for the address that was written down, and nobody else
+    connection.setInstanceFollowRedirects(false);
     connection.setRequestProperty("Accept", PageFormat.ACCEPT);
     connection.setRequestProperty("User-Agent", "fleetward-agent");
     connection.setRequestProperty(
@@ -87,13 +116,22 @@ final class PageFetch {
     // on the host itself packing costs more than it spares
     connection.setRequestProperty("Accept-Encoding", isOnThisHost() ? "identity" : "gzip");
     if (!settings.bearerTokenFile().isEmpty()) {
-      String token = Files.readString(Path.of(settings.bearerTokenFile())).strip();
-      connection.setRequestProperty("Authorization", "Bearer " + token);
+      connection.setRequestProperty("Authorization", "Bearer " + token());
     }
     if (trust != null && connection instanceof HttpsURLConnection secured) {
       secured.setSSLSocketFactory(trust);
     }
     return connection;
+  }
+
+  private String token() throws IOException {
+    String token = Files.readString(Path.of(settings.bearerTokenFile())).strip();
+    if (!token.matches("[!-~]+")) {
+      throw new IOException(
+          "%s holds no token; write one line of letters, digits and signs there"
+              .formatted(settings.bearerTokenFile()));
+    }
+    return token;
   }
 
   private boolean isOnThisHost() {
@@ -111,13 +149,14 @@ final class PageFetch {
     }
   }
 
-  private void readAll(InputStream body, long deadline) throws IOException {
+  private void readAll(InputStream body, long deadline) throws IOException, RefusedPageException {
     length = 0;
     for (int count; (count = body.read(bytes, length, bytes.length - length)) >= 0; ) {
       length += count;
       if (length == bytes.length) {
         if (length >= MOST_BYTES) {
-          throw new IOException("its page is larger than %d bytes".formatted(MOST_BYTES));
+          throw new RefusedPageException(
+              Reason.TOO_LARGE, "its page is larger than %d bytes".formatted(MOST_BYTES));
         }
         bytes = Arrays.copyOf(bytes, 2 * length);
       }

@@ -6,8 +6,8 @@ import io.fleetward.protocol.labels.Labels;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// One series of an exporter. Its labels are made by the thread that reads the page and never change;
-/// the slot belongs to the collecting thread.
+/// One series of an exporter. Its labels are made by the thread that reads the page and never
+/// change; the slot belongs to the collecting thread.
 final class ScrapedSeries {
   /// Of a sample besides its labels, and of a label besides its value.
   private static final int SAMPLE_BYTES = 32;

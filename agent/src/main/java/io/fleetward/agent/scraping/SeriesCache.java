@@ -3,9 +3,9 @@ package io.fleetward.agent.scraping;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The series of an exporter by the bytes with which its page writes them, so that a series that was
-/// seen before costs no object. Forgets what has not been in a page for some time. Confined to one
-/// thread.
+/// The series of an exporter by the bytes with which its page writes them, so that a series that
+/// was seen before costs no object. Forgets what has not been in a page for some time. Confined to
+/// one thread.
 final class SeriesCache {
   private static final int REMEMBERED_PAGES = 10;
 

@@ -4,8 +4,8 @@ import io.fleetward.protocol.labels.Labels;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// What becomes of an exporter's labels, as Prometheus does it: ours are added, and where one of the
-/// exporter's has the same name it is kept as `exported_…`, or wins if the exporter is to be
+/// What becomes of an exporter's labels, as Prometheus does it: ours are added, and where one of
+/// the exporter's has the same name it is kept as `exported_…`, or wins if the exporter is to be
 /// honoured. `instance` is always the host's own, whatever the exporter says.
 ///
 /// @param ours `job` and those of the settings

@@ -79,7 +79,11 @@ public final class SeriesTable {
     for (int i = 0; i < alive.size(); i++) {
       alive.get(i).position = i;
     }
-    layout = new SeriesLayout(alive.stream().map(Slot::labels).toList());
+    List<Labels> series = alive.stream().map(Slot::labels).toList();
+    if (!series.equals(layout.series())) {
+      // else it was only one of two slots for the same series that came and went
+      layout = new SeriesLayout(series);
+    }
   }
 
   private void keep(Map<Labels, Slot> kept, Slot slot) {

@@ -5,9 +5,11 @@ import io.fleetward.protocol.configuration.Settings;
 import io.fleetward.protocol.labels.Labels;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedSet;
 
 /// An exporter on this host whose page is read.
 ///
@@ -30,13 +32,20 @@ public record ExporterSettings(
     String bearerTokenFile) {
   private static final String PREFIX = "scrape.";
 
+  /// Each has a thread and a buffer for its page.
+  private static final int MOST = 16;
+
   /// Every exporter that the file names: `scrape.NAME.url`, and what else begins so.
   ///
   /// @param interval the host's own, which is the default
   static List<ExporterSettings> all(Settings settings, Duration interval) {
-    return settings.groups(PREFIX).stream()
-        .map(name -> of(settings, name, PREFIX + name + ".", interval))
-        .toList();
+    SortedSet<String> names = settings.groups(PREFIX);
+    if (names.size() > MOST) {
+      settings.problem(
+          PREFIX + names.last() + ".url",
+          "is one exporter too many; %d are read at most".formatted(MOST));
+    }
+    return names.stream().map(name -> of(settings, name, PREFIX + name + ".", interval)).toList();
   }
 
   private static ExporterSettings of(
@@ -64,8 +73,8 @@ public record ExporterSettings(
         LabelList.read(settings, prefix + "labels"),
         settings.flag(prefix + "honour-labels", false),
         settings.integer(prefix + "series-limit", 2_000, 1, 20_000),
-        settings.text(prefix + "ca", ""),
-        settings.text(prefix + "bearer-token-file", ""));
+        file(settings, prefix + "ca"),
+        file(settings, prefix + "bearer-token-file"));
   }
 
   private static URI url(Settings settings, String key) {
@@ -86,11 +95,12 @@ public record ExporterSettings(
     return URI.create("http://localhost/");
   }
 
-  /// The files that it names, which have to be readable.
-  public List<Path> files() {
-    return List.of(certificateAuthority, bearerTokenFile).stream()
-        .filter(file -> !file.isEmpty())
-        .map(Path::of)
-        .toList();
+  private static String file(Settings settings, String key) {
+    String file = settings.text(key, "");
+    if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+      settings.problem(
+          key, "names %s, which cannot be read; make it readable for the agent".formatted(file));
+    }
+    return file;
   }
 }

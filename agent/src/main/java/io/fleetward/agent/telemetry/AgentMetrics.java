@@ -20,6 +20,8 @@ public final class AgentMetrics {
   private final Summary scrapeDuration;
   private final Gauge samples;
   private final Counter collectorFailures;
+  private final Counter pagesTaken;
+  private final Counter pagesRefused;
   private final Counter plans;
   private final Counter refusals;
   private final Counter outcomes;
@@ -43,6 +45,14 @@ public final class AgentMetrics {
             .register(registry);
     collectorFailures =
         counter("collector_failures", "Scrapes in which a collector failed.", "collector");
+    pagesTaken =
+        counter("exporter_pages_taken", "Pages of local exporters that were taken.", "exporter");
+    pagesRefused =
+        counter(
+            "exporter_pages_refused",
+            "Pages of local exporters that were not to be had, or not taken, with all their series.",
+            "exporter",
+            "reason");
     plans = counter("plans_seen", "Plans for this host that were read from Kafka.");
     refusals = counter("plans_refused", "Plans that were refused, by reason.", "reason");
     outcomes = counter("outcomes_sent", "Outcomes that Kafka has acknowledged.");
@@ -101,6 +111,14 @@ public final class AgentMetrics {
 
   public void collectorFailed(String collector) {
     collectorFailures.labelValues(collector).inc();
+  }
+
+  public void pageTaken(String exporter) {
+    pagesTaken.labelValues(exporter).inc();
+  }
+
+  public void pageRefused(String exporter, String reason) {
+    pagesRefused.labelValues(exporter, reason).inc();
   }
 
   public void planSeen() {

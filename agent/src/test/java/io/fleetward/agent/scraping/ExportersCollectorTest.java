@@ -21,7 +21,10 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -43,6 +46,7 @@ class ExportersCollectorTest implements ScrapeEvents {
   @TempDir Path folder;
   private final SeriesTable table = new SeriesTable("web-1");
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private final Set<String> refusals = ConcurrentHashMap.newKeySet();
   private PageServer server;
   private @Nullable ExportersCollector collector;
 
@@ -63,7 +67,7 @@ class ExportersCollectorTest implements ScrapeEvents {
   void anExportersSeriesBecomePartOfTheScrape() throws IOException {
     server.serve("a{x=\"y\"} 1\nb 2.5\n");
     start(exporter("db", server.url("http")));
-    TreeMap<String, String> scrape = await(series -> series.containsKey("b{db}"));
+    SortedMap<String, String> scrape = await(series -> series.containsKey("b{db}"));
 
     assertThat(scrape)
         .containsEntry("a{db, x=y}", "1.0")
@@ -91,12 +95,14 @@ class ExportersCollectorTest implements ScrapeEvents {
     start(exporter("db", server.url("http")));
     await(series -> series.containsKey("a{db}"));
     server.answerWith(503);
-    TreeMap<String, String> gone = await(series -> "0.0".equals(series.get("up{db}")));
-    assertThat(gone).containsEntry("a{db}", STALE).containsEntry("scrape_samples_scraped{db}", "0.0");
+    SortedMap<String, String> gone = await(series -> "0.0".equals(series.get("up{db}")));
+    assertThat(gone)
+        .containsEntry("a{db}", STALE)
+        .containsEntry("scrape_samples_scraped{db}", "0.0");
     server.answerWith(200);
     await(series -> "1.0".equals(series.get("a{db}")));
 
-    assertThat(told).containsExactly("lost db: java.io.IOException: answered with status 503", "found db");
+    assertThat(told).containsExactly("lost db: answered with status 503", "found db");
   }
 
   @Test
@@ -106,10 +112,11 @@ class ExportersCollectorTest implements ScrapeEvents {
       slow.serve("c 1\n");
       slow.hold();
       start(exporter("fast", server.url("http")), exporter("slow", slow.url("http")));
-      TreeMap<String, String> scrape = await(series -> "0.0".equals(series.get("up{slow}")));
+      await(series -> "0.0".equals(series.get("up{slow}")));
 
-      assertThat(scrape).containsEntry("a{fast}", "1.0");
-      assertThat(server.answered()).isGreaterThan(1);
+      int before = server.answered();
+      await(_ -> server.answered() > before + 2);
+      assertThat(scrape()).containsEntry("a{fast}", "1.0").containsEntry("up{slow}", "0.0");
       slow.release();
       await(series -> series.containsKey("c{slow}"));
     }
@@ -120,7 +127,8 @@ class ExportersCollectorTest implements ScrapeEvents {
     server.serve("a 1\nb{ 2\n");
     start(exporter("db", server.url("http")));
     await(series -> "0.0".equals(series.get("up{db}")));
-    assertThat(told).containsExactly("lost db: its page is malformed: 2:4: expected a name, found '2'");
+    assertThat(told)
+        .containsExactly("lost db: its page is malformed: 2:4: expected a name, found '2'");
 
     server.serve("<html>");
     server.serveAs("text/html");
@@ -135,7 +143,50 @@ class ExportersCollectorTest implements ScrapeEvents {
     start(exporter("db", server.url("http")));
     await(series -> "0.0".equals(series.get("up{db}")));
 
-    assertThat(told.getFirst()).contains("101:1: more than 100 samples; raise the limit");
+    assertThat(told.getFirst()).contains("its page has more than 100 samples");
+    assertThat(refusals).containsOnly("db series-limit");
+  }
+
+  @Test
+  void aPageWithoutEndIsGivenUp() throws IOException {
+    server.answerWith(PageServer.Body.ENDLESS);
+    start(exporter("db", server.url("http"), Duration.ofSeconds(10)));
+    await(_ -> refusals.contains("db too-large"));
+
+    assertThat(told.getFirst()).contains("its page is larger than 1048576 bytes");
+  }
+
+  @Test
+  void aPageThatTricklesIsGivenUpInTime() throws IOException {
+    server.answerWith(PageServer.Body.TRICKLING);
+    start(exporter("db", server.url("http")));
+    await(_ -> refusals.contains("db timeout"));
+
+    assertThat(told.getFirst()).contains("its page took longer than PT0.1S");
+  }
+
+  @Test
+  void followsNobodyElsewhere() throws IOException {
+    try (PageServer other = PageServer.open()) {
+      other.serve("a 1\n");
+      server.answerWith(302);
+      server.sendTo(other.url("http"));
+      start(exporter("db", server.url("http")));
+      await(_ -> refusals.contains("db status"));
+
+      assertThat(told.getFirst()).contains("sent us elsewhere with status 302; write the address");
+      assertThat(other.answered()).isZero();
+    }
+  }
+
+  @Test
+  void nobodyListensIsTold() throws IOException {
+    URI url = server.url("http");
+    server.close();
+    start(exporter("db", url));
+    await(_ -> refusals.contains("db unreachable"));
+
+    assertThat(told.getFirst()).contains("Connection refused");
   }
 
   @Test
@@ -165,7 +216,18 @@ class ExportersCollectorTest implements ScrapeEvents {
   void trustsOnlyItsCertificateAuthority() throws Exception {
     Path keys = folder.resolve("keys.p12");
     Path certificate = folder.resolve("ca.pem");
-    keytool("-genkeypair", "-keystore", keys, "-alias", "a", "-keyalg", "EC", "-dname", "CN=x", "-ext", "san=ip:127.0.0.1");
+    keytool(
+        "-genkeypair",
+        "-keystore",
+        keys,
+        "-alias",
+        "a",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=x",
+        "-ext",
+        "san=ip:127.0.0.1");
     keytool("-exportcert", "-rfc", "-keystore", keys, "-alias", "a", "-file", certificate);
     HttpsServer secured =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -186,7 +248,7 @@ class ExportersCollectorTest implements ScrapeEvents {
               10,
               certificate.toString(),
               folder.resolve("token").toString()));
-      TreeMap<String, String> scrape =
+      SortedMap<String, String> scrape =
           await(series -> series.containsKey("a{trusted}") && series.containsKey("up{untrusted}"));
 
       assertThat(scrape).containsEntry("up{untrusted}", "0.0").doesNotContainKey("a{untrusted}");
@@ -215,31 +277,31 @@ class ExportersCollectorTest implements ScrapeEvents {
     }
     command.addAll(List.of("-storepass", "changeit", "-storetype", "PKCS12"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
   }
 
   private static ExporterSettings exporter(String name, URI url) {
+    return exporter(name, url, Duration.ofMillis(100));
+  }
+
+  private static ExporterSettings exporter(String name, URI url, Duration timeout) {
     return new ExporterSettings(
-        name,
-        url,
-        Duration.ofMillis(100),
-        Duration.ofMillis(100),
-        Labels.EMPTY,
-        false,
-        100,
-        "",
-        "");
+        name, url, Duration.ofMillis(100), timeout, Labels.EMPTY, false, 100, "", "");
   }
 
   private void start(ExporterSettings... exporters) throws IOException {
-    collector = ExportersCollector.of(List.of(exporters), "web-1", table, this);
+    collector =
+        ExportersCollector.of(
+            List.of(exporters), "web-1", Duration.ofMillis(100), table, new SeriesBudget(), this);
     collector.start();
   }
 
   /// Takes scrapes until one is as wanted.
-  private TreeMap<String, String> await(Predicate<TreeMap<String, String>> isWanted) {
-    TreeMap<String, String> scrape = scrape();
+  private SortedMap<String, String> await(Predicate<SortedMap<String, String>> isWanted) {
+    SortedMap<String, String> scrape = scrape();
     while (!isWanted.test(scrape)) {
       assertThat(Thread.interrupted()).as("out of time: %s", scrape).isFalse();
       LockSupport.parkNanos(5_000_000);
@@ -249,25 +311,37 @@ class ExportersCollectorTest implements ScrapeEvents {
   }
 
   /// The scrape's series, by name and labels.
-  private TreeMap<String, String> scrape() {
+  private SortedMap<String, String> scrape() {
     if (collector != null) {
       collector.collect();
     }
     Scrape scrape = table.take(System.currentTimeMillis());
-    TreeMap<String, String> series = new TreeMap<>();
+    SortedMap<String, String> series = new TreeMap<>();
     IntStream.range(0, scrape.size())
-        .forEach(i -> series.put(
-            nameOf(scrape.layout().series().get(i)),
-            StaleMarker.is(scrape.value(i)) ? STALE : Double.toString(scrape.value(i))));
+        .forEach(i ->
+            series.put(
+                nameOf(scrape.layout().series().get(i)),
+                StaleMarker.is(scrape.value(i)) ? STALE : Double.toString(scrape.value(i))));
     return series;
   }
 
   private static String nameOf(Labels labels) {
     assertThat(labels.value("instance")).isEqualTo("web-1");
-    StringBuilder name = new StringBuilder(labels.metricName()).append('{').append(labels.value("job"));
-    labels.without("__name__", "instance", "job").toMap().forEach((key, value) ->
-        name.append(", ").append(key).append('=').append(value));
+    StringBuilder name =
+        new StringBuilder(labels.metricName()).append('{').append(labels.value("job"));
+    labels
+        .without("__name__", "instance", "job")
+        .toMap()
+        .forEach((key, value) -> name.append(", ").append(key).append('=').append(value));
     return name.append('}').toString();
+  }
+
+  @Override
+  public void pageTaken(String exporter) {}
+
+  @Override
+  public void pageRefused(String exporter, String reason) {
+    refusals.add(exporter + " " + reason);
   }
 
   @Override

@@ -1,13 +1,16 @@
 package io.fleetward.agent.scraping;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.fleetward.protocol.exposition.MalformedPageException;
 import io.fleetward.protocol.exposition.PageFormat;
+import io.fleetward.protocol.labels.Labels;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PageReaderTest {
@@ -15,7 +18,7 @@ class PageReaderTest {
   private final Reading reading = new Reading();
 
   @Test
-  void readsThePageThatIsNow() throws MalformedPageException {
+  void readsThePageThatIsNow() throws RefusedPageException {
     read("a 1\nb{x=\"y\"} 2\n");
     assertThat(reading.size()).isEqualTo(2);
     ScrapedSeries first = reading.series(0);
@@ -27,7 +30,7 @@ class PageReaderTest {
   }
 
   @Test
-  void theFirstOfTwoSamplesCounts() throws MalformedPageException {
+  void theFirstOfTwoSamplesCounts() throws RefusedPageException {
     read("a 1\na 2\n");
 
     assertThat(reading.size()).isEqualTo(1);
@@ -35,7 +38,21 @@ class PageReaderTest {
   }
 
   @Test
-  void forgetsSeriesThatCameAndWent() throws MalformedPageException {
+  void takesNothingForWhichTheWholeRecordWouldBeRefused() {
+    PageReader relabelling =
+        new PageReader(
+            10,
+            new TargetLabels(Labels.of("job", "x", "rack", "a", "zone", "b"), "web-1", false)::of);
+    String labels =
+        IntStream.range(0, 60).mapToObj(i -> "l%d=\"v\"".formatted(i)).collect(joining(","));
+    byte[] page = "a{%s} 1\n".formatted(labels).getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> relabelling.read(page, page.length, PageFormat.TEXT, reading))
+        .hasMessageContaining("its series a would have more than 64 labels");
+  }
+
+  @Test
+  void forgetsSeriesThatCameAndWent() throws RefusedPageException {
     for (int page = 0; page < 200; page++) {
       StringBuilder text = new StringBuilder("steady 1\n");
       for (int i = 0; i < 100; i++) {
@@ -48,7 +65,7 @@ class PageReaderTest {
   }
 
   @Test
-  void aPageLikeTheLastMakesNoObjects() throws MalformedPageException {
+  void aPageLikeTheLastMakesNoObjects() throws RefusedPageException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 2_000; i++) {
       text.append("node_cpu_seconds_total{cpu=\"%d\",mode=\"idle\"} %s\n".formatted(i, i * 1.37e4));
@@ -69,7 +86,7 @@ class PageReaderTest {
     assertThat(reading.size()).isEqualTo(2_000);
   }
 
-  private void read(String page) throws MalformedPageException {
+  private void read(String page) throws RefusedPageException {
     byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
     reader.read(bytes, bytes.length, PageFormat.TEXT, reading);
   }

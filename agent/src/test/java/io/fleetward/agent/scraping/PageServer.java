@@ -12,10 +12,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
 /// An exporter whose page a test sets. Thread safe.
 final class PageServer implements AutoCloseable {
+  private static final byte[] COMMENT = "# nothing\n".getBytes(StandardCharsets.US_ASCII);
+
+  /// How the page is sent.
+  enum Body {
+    WHOLE,
+    ENDLESS,
+    TRICKLING
+  }
+
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final AtomicInteger answered = new AtomicInteger();
@@ -24,6 +34,8 @@ final class PageServer implements AutoCloseable {
   private volatile int status = 200;
   private volatile boolean isPacked;
   private volatile CountDownLatch held = new CountDownLatch(0);
+  private volatile Body shape = Body.WHOLE;
+  private volatile String location = "";
   volatile String authorization = "";
 
   PageServer(HttpServer server) {
@@ -53,8 +65,17 @@ final class PageServer implements AutoCloseable {
         }
         body = packed.toByteArray();
       }
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
+      if (!location.isEmpty()) {
+        exchange.getResponseHeaders().set("Location", location);
+      }
+      exchange.sendResponseHeaders(status, shape == Body.WHOLE ? body.length : 0);
+      do {
+        exchange.getResponseBody().write(shape == Body.WHOLE ? body : COMMENT);
+        if (shape == Body.TRICKLING) {
+          exchange.getResponseBody().flush();
+          LockSupport.parkNanos(10_000_000);
+        }
+      } while (shape != Body.WHOLE);
       answered.incrementAndGet();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -63,6 +84,14 @@ final class PageServer implements AutoCloseable {
 
   void serve(String newPage) {
     page = newPage;
+  }
+
+  void answerWith(Body newShape) {
+    shape = newShape;
+  }
+
+  void sendTo(URI newLocation) {
+    location = newLocation.toString();
   }
 
   void serveAs(String newContentType) {
@@ -91,8 +120,7 @@ final class PageServer implements AutoCloseable {
   }
 
   URI url(String scheme) {
-    return URI.create(
-        "%s://127.0.0.1:%d/metrics".formatted(scheme, server.getAddress().getPort()));
+    return URI.create("%s://127.0.0.1:%d/metrics".formatted(scheme, server.getAddress().getPort()));
   }
 
   @Override

@@ -29,7 +29,6 @@ class TargetLabelsTest {
     Labels scraped = Labels.of("__name__", "a", "job", "own", "instance", "other");
 
     assertThat(new TargetLabels(OURS, "web-1", true).of(scraped))
-        .hasToString(
-            "a{exported_instance=\"other\", instance=\"web-1\", job=\"own\", zone=\"b\"}");
+        .hasToString("a{exported_instance=\"other\", instance=\"web-1\", job=\"own\", zone=\"b\"}");
   }
 }

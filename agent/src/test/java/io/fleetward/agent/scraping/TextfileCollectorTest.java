@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.protocol.metrics.Scrape;
+import io.fleetward.protocol.metrics.SeriesLayout;
 import io.fleetward.protocol.metrics.StaleMarker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,15 +66,55 @@ class TextfileCollectorTest {
   }
 
   @Test
+  void opensNoPipeAndTellsWhoseSeriesItIs() throws Exception {
+    write("a.prom", "a{instance=\"db-1\"} 1\n", 5);
+    Path pipe = folder.resolve("pipe.prom");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThat(scrape(collector()))
+        .contains("a{exported_instance=\"db-1\", instance=\"web-1\"} 1.0")
+        .contains("node_textfile_scrape_error{instance=\"web-1\"} 1.0");
+  }
+
+  @Test
+  void filesTogetherLeaveRoomForTheHost() throws IOException {
+    write("a.prom", "a{x=\"%s\"} 1\n".formatted("y".repeat(3_000)), 5);
+    write("b.prom", "b{x=\"%s\"} 1\n".formatted("y".repeat(3_000)), 5);
+    TextfileCollector collector = collector();
+    assertThat(scrape(collector)).anyMatch(line -> line.startsWith("a{")).hasSize(3);
+    Files.delete(folder.resolve("a.prom"));
+
+    var _ = scrape(collector);
+    assertThat(scrape(collector)).anyMatch(line -> line.startsWith("b{")).hasSize(3);
+  }
+
+  @Test
+  void ofTwoFilesWithOneSeriesTheFirstCounts() throws IOException {
+    write("b.prom", "a 2\n", 5);
+    write("a.prom", "a 1\n", 5);
+    TextfileCollector collector = collector();
+    collector.collect();
+    SeriesLayout layout = table.take(1).layout();
+
+    collector.collect();
+    assertThat(table.take(2).layout()).isSameAs(layout);
+    assertThat(scrape(collector)).contains("a{instance=\"web-1\"} 1.0");
+  }
+
+  @Test
   void aMissingFolderIsAnErrorAndNoFolderIsNone() {
-    assertThat(scrape(new TextfileCollector(folder.resolve("x").toString(), table)))
+    assertThat(scrape(collector(folder.resolve("x").toString())))
         .containsExactly("node_textfile_scrape_error{instance=\"web-1\"} 1.0");
-    assertThat(scrape(new TextfileCollector("", table)))
+    assertThat(scrape(collector("")))
         .contains("node_textfile_scrape_error{instance=\"web-1\"} 0.0");
   }
 
   private TextfileCollector collector() {
-    return new TextfileCollector(folder.toString(), table);
+    return collector(folder.toString());
+  }
+
+  private TextfileCollector collector(String path) {
+    return new TextfileCollector(path, "web-1", table, new SeriesBudget(4_000));
   }
 
   private void write(String name, String text, long modifiedSeconds) throws IOException {

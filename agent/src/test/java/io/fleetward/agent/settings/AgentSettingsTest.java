@@ -79,8 +79,8 @@ class AgentSettingsTest {
         scrape.db.labels=shard=3
         scrape.db.honour-labels=true
         scrape.db.series-limit=100
-        scrape.db.ca=/ca
-        scrape.db.bearer-token-file=/token
+        scrape.db.ca=/etc/passwd
+        scrape.db.bearer-token-file=/etc/hostname
         scrape.web.url=http://localhost:80/m
         """);
 
@@ -105,8 +105,8 @@ class AgentSettingsTest {
                         Labels.of("shard", "3"),
                         true,
                         100,
-                        "/ca",
-                        "/token"),
+                        "/etc/passwd",
+                        "/etc/hostname"),
                     new ExporterSettings(
                         "web",
                         URI.create("http://localhost:80/m"),
@@ -142,6 +142,7 @@ class AgentSettingsTest {
         agent.colour=red
         scrape.a.url=ftp://x/
         scrape.a.timeout=1h
+        scrape.a.ca=/nowhere/ca.pem
         scrape.b.interval=5s
         scrape.b.labels=instance=x
         scrape.b.color=red
@@ -154,6 +155,7 @@ class AgentSettingsTest {
         .hasMessageContaining("agent.labels has \"cluster\"; write name=value")
         .hasMessageContaining("scrape.a.url is \"ftp://x/\"; write an address such as http")
         .hasMessageContaining("scrape.a.timeout is \"1h\"; write at most its interval")
+        .hasMessageContaining("scrape.a.ca names /nowhere/ca.pem, which cannot be read")
         .hasMessageContaining("scrape.b.url is missing")
         .hasMessageContaining("scrape.b.labels has \"instance=x\"; write name=value")
         .hasMessageContaining("unknown key \"scrape.b.color\"")

@@ -81,6 +81,27 @@ public record AgentSettings(
         settings.effective());
   }
 
+  /// These settings with what a running agent can take from others: labels, certificates, exporters
+  /// and text files.
+  public AgentSettings with(AgentSettings others) {
+    return new AgentSettings(
+        shipping,
+        scrapeInterval,
+        listen,
+        others.labels,
+        paths,
+        others.certificates,
+        others.exporters,
+        others.textfiles,
+        actions,
+        others.effective);
+  }
+
+  /// Whether others ask for no more than a running agent can take.
+  public boolean isReloadable(AgentSettings others) {
+    return others.equals(with(others));
+  }
+
   private static List<Path> certificates(Settings settings) {
     List<Path> files = new ArrayList<>();
     for (String file : settings.text(CERTIFICATES, "").split(",", -1)) {

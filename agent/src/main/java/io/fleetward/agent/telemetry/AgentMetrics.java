@@ -22,6 +22,7 @@ public final class AgentMetrics {
   private final Counter collectorFailures;
   private final Counter pagesTaken;
   private final Counter pagesRefused;
+  private final Counter reloads;
   private final Counter plans;
   private final Counter refusals;
   private final Counter outcomes;
@@ -53,6 +54,7 @@ public final class AgentMetrics {
             "Pages of local exporters that were not to be had, or not taken, with all their series.",
             "exporter",
             "reason");
+    reloads = counter("reloads", "Times that the settings were read again, by result.", "result");
     plans = counter("plans_seen", "Plans for this host that were read from Kafka.");
     refusals = counter("plans_refused", "Plans that were refused, by reason.", "reason");
     outcomes = counter("outcomes_sent", "Outcomes that Kafka has acknowledged.");
@@ -119,6 +121,11 @@ public final class AgentMetrics {
 
   public void pageRefused(String exporter, String reason) {
     pagesRefused.labelValues(exporter, reason).inc();
+  }
+
+  /// @param result `applied`, `partly` or `refused`
+  public void reloaded(String result) {
+    reloads.labelValues(result).inc();
   }
 
   public void planSeen() {

@@ -38,10 +38,7 @@ public final class AgentMain {
   private AgentMain() {}
 
   static void main(String[] words) {
-    // before the first logger; a file given from outside goes first
-    if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "fleetward-agent-logback.xml");
-    }
+    AgentLog.open();
     int status = run(words);
     if (status != 0) {
       System.exit(status);

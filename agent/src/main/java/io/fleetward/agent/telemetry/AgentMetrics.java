@@ -38,11 +38,13 @@ public final class AgentMetrics {
             .name("fleetward_agent_scrape_duration_seconds")
             .help("Time that one scrape took.")
             .unit(Unit.SECONDS)
+            .withoutExemplars()
             .register(registry);
     samples =
         Gauge.builder()
             .name("fleetward_agent_scrape_samples")
             .help("Samples of the newest scrape.")
+            .withoutExemplars()
             .register(registry);
     collectorFailures =
         counter("collector_failures", "Scrapes in which a collector failed.", "collector");
@@ -65,6 +67,7 @@ public final class AgentMetrics {
         .name("fleetward_agent_" + name + "_total")
         .help(help)
         .labelNames(labels)
+        .withoutExemplars()
         .register(registry);
   }
 

@@ -109,6 +109,11 @@ final class Channels {
     return known[feature] > 0;
   }
 
+  /// How many features of the row filled last lacked a value that they had before.
+  int missing() {
+    return missing;
+  }
+
   double[] vector() {
     return vector;
   }

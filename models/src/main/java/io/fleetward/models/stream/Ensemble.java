@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /// The product's detector: scores rows as they come and learns from them. Confined to one thread.
 public final class Ensemble implements RowScorer {
-  private static final int FORMAT = 0x46574501; // "FWE", version 1
+  private static final int FORMAT = 0x46574502; // "FWE", version 2
   private static final long FIRST_FIT = 64;
   private static final long FIRST_SCORE = 150;
   private static final double FIT_GROWTH = 1.5;
@@ -48,6 +48,7 @@ public final class Ensemble implements RowScorer {
   private final Caution historyCaution;
   private final TailCurve curve = new TailCurve();
   private final AlarmRule alarmRule;
+  private final Onset onset;
 
   private boolean training = true;
   private boolean fitted;
@@ -85,6 +86,7 @@ public final class Ensemble implements RowScorer {
     this.rowCaution = new Caution(settings.caution());
     this.historyCaution = new Caution(settings.caution());
     this.alarmRule = new AlarmRule(settings.falseEpisodesPerDay());
+    this.onset = new Onset(features);
   }
 
   @Override
@@ -105,7 +107,7 @@ public final class Ensemble implements RowScorer {
       }
     }
     take(time, row);
-    return determined ? curve.score(fused) : Double.NaN;
+    return determined ? onset.score(fused, curve) : Double.NaN;
   }
 
   private void take(long time, double[] row) {
@@ -123,6 +125,7 @@ public final class Ensemble implements RowScorer {
     rowsSinceClear++;
     double memory = settings.recentDays() * calendar.rowsPerDay();
     channels.take(season);
+    onset.take(channels.vector(), calendar.phase());
     determined = fitted && rowsSinceClear >= FIRST_SCORE;
     if (fitted) {
       measure();
@@ -165,13 +168,13 @@ public final class Ensemble implements RowScorer {
     }
     fused = sum / MEMBERS;
     if (determined) {
-      alarmRule.judge(fused);
+      alarmRule.judge(onset.rank(fused));
     }
     for (Evidence member : evidence) {
       member.learn(training ? 1 : SCORED_WEIGHT);
     }
     curve.learn(fused, 1);
-    alarmRule.learn(fused, 1);
+    alarmRule.learn(onset.rank(fused), 1);
   }
 
   private void learn(double memory) {
@@ -244,6 +247,7 @@ public final class Ensemble implements RowScorer {
     drifting.clear();
     history.clear();
     newest.clear();
+    onset.clear();
     extremeSpreads.clear();
     fitted = false;
     rowsSinceClear = 0;
@@ -275,7 +279,7 @@ public final class Ensemble implements RowScorer {
 
   @Override
   public double threshold() {
-    return determined ? curve.score(alarmRule.threshold()) : Double.NaN;
+    return determined ? onset.scoreOfRank(alarmRule.threshold(), curve) : Double.NaN;
   }
 
   /// Shares of the distance to the nearest of the usual rows.
@@ -374,5 +378,6 @@ public final class Ensemble implements RowScorer {
     historyCaution.state(tape);
     curve.state(tape);
     alarmRule.state(tape);
+    onset.state(tape);
   }
 }

@@ -1,5 +1,6 @@
 package io.fleetward.bench;
 
+import io.fleetward.bench.faults.FaultsCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     name = "fleetward bench",
     mixinStandardHelpOptions = true,
     description = "Measures one part of Fleetward and says which of its goals are met.",
+    subcommands = FaultsCommand.class,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:every measured goal is met",
@@ -34,7 +36,7 @@ public final class BenchMain implements Callable<Integer> {
 
   private final List<Benchmark> benchmarks;
 
-  @Parameters(paramLabel = "NAME", description = "the benchmark to run")
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "the benchmark to run")
   private String name = "";
 
   @ArgGroup private EffortOptions effort = new EffortOptions();

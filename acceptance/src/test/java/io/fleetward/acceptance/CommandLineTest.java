@@ -56,6 +56,28 @@ class CommandLineTest {
   }
 
   @Test
+  void aScrapeIntervalOfNothingIsBadInputBeforeAnythingIsMade() throws InterruptedException {
+    Path data = folder.resolve("never-made");
+    Ended ended = fleetward("standalone", "--data=" + data, "--scrape-interval=0");
+
+    assertThat(ended.status()).as(ended.output()).isEqualTo(2);
+    assertThat(ended.message())
+        .isEqualTo("--scrape-interval is 0; write 1 to 120 seconds, such as 10\n");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfOnesOwnThatIsNotThereIsBadInput() throws InterruptedException {
+    Ended ended =
+        fleetward("standalone", "--data=" + folder.resolve("own"), "--config=/no/such/folder");
+
+    assertThat(ended.status()).as(ended.output()).isEqualTo(2);
+    assertThat(ended.message())
+        .isEqualTo(
+            "/no/such/folder is no folder; name one that has rules/, models/, policies/ or actions/\n");
+  }
+
+  @Test
   void anOperatorsCommandTellsItsExitStatus() throws InterruptedException {
     Ended ended = fleetward("approve", "--help");
 

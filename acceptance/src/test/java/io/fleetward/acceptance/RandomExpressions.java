@@ -221,6 +221,8 @@ final class RandomExpressions {
   }
 
   /// Subqueries do not nest here: the inner one would meet its edge at some of the outer's steps.
+  /// Promtool before 2.50 moves the range of `predict_linear(… @ …)` on with each step, so that its
+  /// samples fall out one after the other (prometheus/prometheus#11708).
   private String withoutSubquery(int depth) {
     String inner = vector(depth);
     while (inner.contains("s:") || (inner.contains("predict_linear") && inner.contains("@"))) {

@@ -11,17 +11,19 @@ import io.fleetward.agent.plans.RunnerProcess;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.settings.ActionSettings;
 import io.fleetward.agent.settings.AgentSettings;
+import io.fleetward.agent.settings.ShippingSettings;
 import io.fleetward.agent.shipping.BrokerClock;
 import io.fleetward.agent.shipping.BrokerClock.HostClock;
 import io.fleetward.agent.shipping.BrokerConnection;
 import io.fleetward.agent.shipping.Shipper;
+import io.fleetward.agent.spool.Spool;
+import io.fleetward.agent.spool.SpoolLimits;
 import io.fleetward.agent.telemetry.AgentMetrics;
 import io.fleetward.agent.telemetry.MetricsPage;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -55,7 +57,7 @@ final class Agent implements AutoCloseable {
   /// Builds every part and starts those that have a thread.
   ///
   /// @throws IOException if an address or folder cannot be used
-  static Agent open(AgentSettings settings, HostFiles files, Optional<Path> config)
+  static Agent open(AgentSettings settings, HostFiles files, RunnerProcess runner)
       throws IOException {
     log.atInfo().addKeyValue("settings", settings.effective()).log("starting");
     ActionSettings own = settings.actions();
@@ -67,11 +69,17 @@ final class Agent implements AutoCloseable {
 
     HostClock hostClock = HostClock.ofSystem();
     BrokerClock clock = new BrokerClock(hostClock);
-    BrokerConnection connection =
-        new BrokerConnection(settings.bootstrapServers(), "fleetward-agent-" + own.instance());
-    Shipper shipper = new Shipper(own.instance(), connection, clock, hostClock, events);
-    Consumer<HostFiles> announce =
-        read -> shipper.ship(Announcement.of(settings, read.allowList(), bootId));
+    BrokerConnection connection = BrokerConnection.of(settings.shipping(), own.instance());
+    Shipper shipper =
+        new Shipper(
+            own.instance(),
+            connection,
+            clock,
+            hostClock,
+            openSpool(settings, events),
+            settings.scrapeInterval(),
+            events);
+    Consumer<HostFiles> announce = read -> shipper.ship(Announcement.of(settings, read, bootId));
     WatchedFiles watched = WatchedFiles.open(own, announce);
     whenConnected.set(() -> announce.accept(watched.current()));
 
@@ -85,7 +93,7 @@ final class Agent implements AutoCloseable {
             clock,
             files.writer(),
             outbox,
-            new RunnerProcess(config),
+            runner,
             events);
     PlanConsumer consumer =
         PlanConsumer.of(own.instance(), connection, own.state(), clock, desk, heartbeats, events);
@@ -93,7 +101,9 @@ final class Agent implements AutoCloseable {
     SeriesTable table = new SeriesTable(own.instance());
     HostCollectors collectors =
         new HostCollectors(
-            Collectors.all(own.procfs(), settings.rootfs(), table, bootId), table, events);
+            Collectors.all(settings.paths(), table, bootId, settings.certificates()),
+            table,
+            events);
     CollectingLoop collecting =
         new CollectingLoop(
             collectors,
@@ -110,8 +120,23 @@ final class Agent implements AutoCloseable {
     return new Agent(collecting, shipper, desk, consumer, page);
   }
 
+  private static Spool openSpool(AgentSettings settings, AgentEvents events) throws IOException {
+    Path folder = settings.actions().state().resolve("spool");
+    ShippingSettings own = settings.shipping();
+    try {
+      return Spool.open(
+          folder, SpoolLimits.of((long) own.spoolMegabytes() << 20, own.spoolSync()), events);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot use the spool %s (%s); let one agent alone use it, or set agent.state"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
   private static PlanJudge judge(ActionSettings own, HostFiles files) {
-    return new PlanJudge(own.instance(), files.trustedKeys(), files.allowList(), own.stopFile());
+    return new PlanJudge(
+        own.instance(), files.hostKey(), files.trustedKeys(), files.allowList(), own.stopFile());
   }
 
   private static MetricsPage openPage(ListenAddress address, AgentMetrics metrics)

@@ -44,6 +44,36 @@ final class AgentEvents implements CollectorFailures, PlanEvents, ShippingEvents
   }
 
   @Override
+  public void spooled(int count) {
+    metrics.recordsSpooled(count);
+  }
+
+  @Override
+  public void spoolFailed(String reason) {
+    log.atWarn()
+        .addKeyValue("reason", reason)
+        .log(
+            "the spool cannot be written; the newest 4 MB of scrapes wait in memory; free space on"
+                + " the disk of agent.state");
+  }
+
+  @Override
+  public void oldestDropped(long records) {
+    metrics.recordsDropped("spool-full", records);
+  }
+
+  @Override
+  public void damaged(String file, long bytes, long records) {
+    metrics.spoolDamaged(bytes);
+    metrics.recordsDropped("spool-damaged", records);
+    log.atWarn()
+        .addKeyValue("file", file)
+        .addKeyValue("bytes", bytes)
+        .addKeyValue("records", records)
+        .log("a part of the spool is damaged and was passed over");
+  }
+
+  @Override
   public void connected() {
     whenConnected.run();
   }

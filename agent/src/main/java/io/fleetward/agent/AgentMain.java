@@ -1,5 +1,6 @@
 package io.fleetward.agent;
 
+import io.fleetward.agent.plans.RunnerProcess;
 import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.configuration.Problem;
@@ -16,7 +17,8 @@ public final class AgentMain {
 
   private static final String USAGE =
       """
-      Usage: fleetward agent [--config FILE] [--check] [--stop-with-parent] [--help] [--version]
+      Usage: fleetward agent [--config FILE] [--check] [--stop-with-parent] [--path.procfs FOLDER]
+               [--path.sysfs FOLDER] [--path.rootfs FOLDER] [--help] [--version]
 
       Collects this host's metrics, sends them to Kafka, and runs signed plans that the host's own
       allow-list permits.
@@ -24,6 +26,8 @@ public final class AgentMain {
         --config FILE        properties file; FLEETWARD_... variables go over it
         --check              check configuration and allow-list, print what is in force, and end
         --stop-with-parent   end in good order when standard input ends
+        --path.procfs FOLDER, --path.sysfs FOLDER, --path.rootfs FOLDER
+                             where the host's /proc, /sys and / are, for an agent in a container
         --help, --version
 
       Exit status: 0 done, 2 bad configuration, 4 an address or folder cannot be used.
@@ -43,18 +47,19 @@ public final class AgentMain {
   }
 
   private static int run(String... words) {
-    return switch (ProgramArguments.parse(words)) {
+    PathOptions paths = PathOptions.take(words);
+    return switch (ProgramArguments.parse(paths.rest().toArray(String[]::new))) {
       case ProgramArguments.Help _ -> printed(USAGE);
       case ProgramArguments.Version _ -> printed("fleetward agent " + AgentVersion.CURRENT + "\n");
       case ProgramArguments.Wrong(String message) -> failed(BAD_CONFIGURATION, message);
       case ProgramArguments.Run run ->
-          run.checkOnly() ? check(run.configurationFile()) : serve(run);
+          run.checkOnly() ? check(run.configurationFile(), paths) : serve(run, paths);
     };
   }
 
-  private static int check(Optional<Path> config) {
+  private static int check(Optional<Path> config, PathOptions paths) {
     try {
-      AgentSettings settings = AgentSettings.load(config, System.getenv());
+      AgentSettings settings = AgentSettings.load(config, paths.over(System.getenv()));
       HostFiles files = HostFiles.read(settings.actions());
       return printed(
           "%s\nactions=%s trusted-keys=%d host-key=%s\n"
@@ -68,11 +73,13 @@ public final class AgentMain {
     }
   }
 
-  private static int serve(ProgramArguments.Run run) {
+  private static int serve(ProgramArguments.Run run, PathOptions paths) {
     try {
-      AgentSettings settings = AgentSettings.load(run.configurationFile(), System.getenv());
+      AgentSettings settings =
+          AgentSettings.load(run.configurationFile(), paths.over(System.getenv()));
       HostFiles files = HostFiles.read(settings.actions());
-      serve(settings, files, run, Termination.install(run.stopWithParent()));
+      RunnerProcess runner = new RunnerProcess(run.configurationFile(), paths.settings());
+      serve(settings, files, runner, Termination.install(run.stopWithParent()));
       return 0;
     } catch (InvalidConfigurationException e) {
       return invalid(e);
@@ -84,9 +91,9 @@ public final class AgentMain {
   }
 
   private static void serve(
-      AgentSettings settings, HostFiles files, ProgramArguments.Run run, Termination termination)
+      AgentSettings settings, HostFiles files, RunnerProcess runner, Termination termination)
       throws IOException, InterruptedException {
-    try (Agent agent = Agent.open(settings, files, run.configurationFile())) {
+    try (Agent agent = Agent.open(settings, files, runner)) {
       printed("metrics on http://%s/metrics\n".formatted(agent.address()));
       agent.runUntil(termination.asked());
     } finally {

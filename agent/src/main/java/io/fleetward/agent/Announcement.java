@@ -1,9 +1,9 @@
 package io.fleetward.agent;
 
-import io.fleetward.agent.action.AllowList;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.agent.shipping.OutgoingRecord;
+import io.fleetward.agent.shipping.OutgoingRecord.Patience;
 import io.fleetward.protocol.messages.HostAnnouncement;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.topics.Topics;
@@ -14,20 +14,25 @@ import java.util.Map;
 final class Announcement {
   private Announcement() {}
 
-  static OutgoingRecord of(AgentSettings settings, AllowList allowList, String bootId) {
+  static OutgoingRecord of(AgentSettings settings, HostFiles files, String bootId) {
     Instant now = Instant.now();
     HostAnnouncement announcement =
         new HostAnnouncement(
             settings.actions().instance(),
+            files.hostKey(),
             settings.labels().toMap(),
             bootId,
             Kernel.release(settings.actions().procfs()),
             AgentVersion.CURRENT,
-            allowList.names(),
-            allowList.hash(),
+            files.allowList().names(),
+            files.allowList().hash(),
             settings.scrapeInterval().toMillis(),
             now);
     return new OutgoingRecord(
-        Topics.HOSTS, MessageCodec.encode(announcement), Map.of(), now.toEpochMilli());
+        Topics.HOSTS,
+        MessageCodec.encode(announcement),
+        Map.of(),
+        now.toEpochMilli(),
+        Patience.NOW_OR_NEVER);
   }
 }

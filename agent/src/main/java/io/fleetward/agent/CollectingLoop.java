@@ -2,6 +2,7 @@ package io.fleetward.agent;
 
 import io.fleetward.agent.collector.HostCollectors;
 import io.fleetward.agent.shipping.OutgoingRecord;
+import io.fleetward.agent.shipping.OutgoingRecord.Patience;
 import io.fleetward.agent.shipping.ScrapeEncoder;
 import io.fleetward.agent.telemetry.AgentMetrics;
 import io.fleetward.protocol.metrics.Scrape;
@@ -41,6 +42,7 @@ record CollectingLoop(
     Scrape scrape = collectors.scrape(time);
     byte[] request = encoder.encode(scrape);
     metrics.scraped((System.nanoTime() - start) / 1e9, scrape.size());
-    shipper.accept(new OutgoingRecord(Topics.METRICS, request, HEADERS, time));
+    shipper.accept(
+        new OutgoingRecord(Topics.METRICS, request, HEADERS, time, Patience.WHILE_THERE_IS_ROOM));
   }
 }

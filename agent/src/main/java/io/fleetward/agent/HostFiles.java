@@ -17,7 +17,9 @@ import java.util.Optional;
 ///
 /// @param trustedKeys none if the folder is missing: the host then trusts nobody
 /// @param writer absent on a host without a key, which is fine where it is willing to do nothing
-record HostFiles(AllowList allowList, TrustedKeys trustedKeys, Optional<OutcomeWriter> writer) {
+/// @param hostKey what the key is known by; empty on a host without one
+record HostFiles(
+    AllowList allowList, TrustedKeys trustedKeys, Optional<OutcomeWriter> writer, String hostKey) {
   /// Reads them all.
   ///
   /// @throws InvalidConfigurationException with every problem
@@ -37,7 +39,8 @@ record HostFiles(AllowList allowList, TrustedKeys trustedKeys, Optional<OutcomeW
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
-    return new HostFiles(allowList, trustedKeys, writer);
+    String hostKey = writer.map(OutcomeWriter::fingerprint).orElse("");
+    return new HostFiles(allowList, trustedKeys, writer, hostKey);
   }
 
   private static AllowList allowList(ActionSettings settings, List<Problem> problems) {

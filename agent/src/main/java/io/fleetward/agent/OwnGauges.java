@@ -29,13 +29,30 @@ final class OwnGauges {
         () -> heartbeatAge(clock, heartbeats));
     metrics.gauge(
         "fleetward_agent_waiting_bytes",
-        "Bytes of records that wait for the broker.",
+        "Bytes of records that wait in memory.",
         shipper::waitingBytes);
+    metrics.gauge(
+        "fleetward_agent_spool_records",
+        "Records that were not sent at their time and wait for the broker.",
+        shipper::backlogRecords);
+    metrics.gauge(
+        "fleetward_agent_spool_bytes",
+        "Bytes on the disk that wait for the broker.",
+        shipper::backlogBytes);
+    metrics.gauge(
+        "fleetward_agent_spool_age_seconds",
+        "Time since the oldest record that waits was taken; 0 if none waits.",
+        () -> backlogAge(shipper));
     metrics.gauge(
         "fleetward_agent_outcomes_waiting",
         "Outcomes that the broker has not acknowledged yet.",
         outbox::waiting);
     OwnProcess.register(metrics);
+  }
+
+  private static double backlogAge(Shipper shipper) {
+    long now = System.currentTimeMillis();
+    return shipper.backlogSinceMillis().map(since -> Math.max(0, now - since) / 1e3).orElse(0.0);
   }
 
   private static double heartbeatAge(BrokerClock clock, HeartbeatBoard heartbeats) {

@@ -63,6 +63,31 @@ class AgentProcessTest {
   }
 
   @Test
+  void takesWhereTheHostsFilesAreFromItsOptions() throws Exception {
+    Process agent =
+        start(
+            config("agent.sysfs=/elsewhere"),
+            "--check",
+            "--path.procfs=/host/proc",
+            "--path.sysfs",
+            "/host/sys",
+            "--path.rootfs=/host");
+
+    assertThat(textOf(agent))
+        .contains("agent.procfs=/host/proc\nagent.rootfs=/host\n")
+        .contains("agent.sysfs=/host/sys\n");
+    assertThat(agent.waitFor()).isZero();
+  }
+
+  @Test
+  void tellsAnOptionWithoutItsFolder() throws Exception {
+    Process agent = start(config(""), "--path.sysfs");
+
+    assertThat(errorsOf(agent)).contains("unknown argument \"--path.sysfs\"; see --help");
+    assertThat(agent.waitFor()).isEqualTo(2);
+  }
+
+  @Test
   void tellsABadConfigurationWithStatus2() throws Exception {
     Process agent = start(config("agent.colour=red"), "--check");
 

@@ -1,5 +1,6 @@
 package io.fleetward.bench;
 
+import io.fleetward.bench.detection.DetectionCommand;
 import io.fleetward.bench.faults.FaultsCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Spec;
     name = "fleetward bench",
     mixinStandardHelpOptions = true,
     description = "Measures one part of Fleetward and says which of its goals are met.",
-    subcommands = FaultsCommand.class,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:every measured goal is met",
@@ -36,7 +36,7 @@ public final class BenchMain implements Callable<Integer> {
 
   private final List<Benchmark> benchmarks;
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "the benchmark to run")
+  @Parameters(paramLabel = "NAME", arity = "0..1", description = "the benchmark to run")
   private String name = "";
 
   @ArgGroup private EffortOptions effort = new EffortOptions();
@@ -71,8 +71,15 @@ public final class BenchMain implements Callable<Integer> {
     return List.of(new WireBenchmark(), new RulesBenchmark(RuleData.standard()));
   }
 
+  /// The command line with all benchmarks.
+  static CommandLine commandLine() {
+    return new CommandLine(new BenchMain(all()))
+        .addSubcommand(new DetectionCommand())
+        .addSubcommand(new FaultsCommand());
+  }
+
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new BenchMain(all())).execute(arguments));
+    System.exit(commandLine().execute(arguments));
   }
 
   @Override
@@ -102,6 +109,12 @@ public final class BenchMain implements Callable<Integer> {
     for (Benchmark benchmark : benchmarks) {
       text.append("%n  %s  %s".formatted(benchmark.name(), benchmark.description()));
     }
+    spec.commandLine()
+        .getSubcommands()
+        .forEach((other, command) ->
+            text.append(
+                "%n  %s  %s"
+                    .formatted(other, command.getCommandSpec().usageMessage().description()[0])));
     return text.toString();
   }
 

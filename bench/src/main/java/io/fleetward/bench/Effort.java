@@ -2,7 +2,7 @@ package io.fleetward.bench;
 
 /// How long a benchmark may take: seconds to see that nothing broke, or as long as steady figures
 /// need.
-enum Effort {
+public enum Effort {
   QUICK,
   FULL
 }

@@ -6,23 +6,23 @@ import java.util.Locale;
 ///
 /// @param limit included
 /// @param unit of the limit, such as `ns/sample`
-record Goal(String name, Bound bound, double limit, String unit) {
+public record Goal(String name, Bound bound, double limit, String unit) {
   /// On which side of its limit a number should be.
-  enum Bound {
+  public enum Bound {
     AT_MOST,
     AT_LEAST
   }
 
-  static Goal atMost(String name, double limit, String unit) {
+  public static Goal atMost(String name, double limit, String unit) {
     return new Goal(name, Bound.AT_MOST, limit, unit);
   }
 
-  static Goal atLeast(String name, double limit, String unit) {
+  public static Goal atLeast(String name, double limit, String unit) {
     return new Goal(name, Bound.AT_LEAST, limit, unit);
   }
 
   /// The judgement of a number; one that is no number was not measured.
-  GoalResult judge(double value) {
+  public GoalResult judge(double value) {
     if (Double.isNaN(value)) {
       return new GoalResult.NotMeasured(this, "no number came out");
     }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = GoalResult.Missed.class, name = "missed"),
   @JsonSubTypes.Type(value = GoalResult.NotMeasured.class, name = "not measured")
 })
-sealed interface GoalResult {
+public sealed interface GoalResult {
   Goal goal();
 
   record Met(Goal goal, double value) implements GoalResult {}

@@ -70,6 +70,7 @@ final class NodeExporterHost {
 
   private final String instance;
   private final long seed;
+  private final String mark;
   private final List<Line> lines = new ArrayList<>(SERIES);
 
   /// How a series goes on.
@@ -88,8 +89,14 @@ final class NodeExporterHost {
 
   /// @param isIll whether a file system is nearly full, so that alerts hold
   NodeExporterHost(String instance, long seed, boolean isIll) {
+    this(instance, seed, isIll, "");
+  }
+
+  /// @param mark ends the names of all devices; with marks of their own no two hosts are alike
+  NodeExporterHost(String instance, long seed, boolean isIll, String mark) {
     this.instance = instance;
     this.seed = seed;
+    this.mark = mark;
     addProcessors();
     addFileSystems(isIll);
     addDisks();
@@ -124,7 +131,12 @@ final class NodeExporterHost {
   private void addFileSystems(boolean isIll) {
     for (String mount : List.of("/", "/home", "/srv", "/var/lib/docker")) {
       String[] labels = {
-        "device", "/dev/mapper/vg0" + mount.replace('/', '-'), "fstype", "ext4", "mountpoint", mount
+        "device",
+        "/dev/mapper/vg0" + mount.replace('/', '-') + mark,
+        "fstype",
+        "ext4",
+        "mountpoint",
+        mount
       };
       double free = isIll && mount.equals("/srv") ? 8e9 : 2.2e11;
       add(Course.SINKING, free, 20_000, "filesystem_avail_bytes", labels);
@@ -138,7 +150,8 @@ final class NodeExporterHost {
   }
 
   private void addDisks() {
-    for (String device : List.of("nvme0n1", "sda", "sdb")) {
+    for (String disk : List.of("nvme0n1", "sda", "sdb")) {
+      String device = disk + mark;
       for (String name : DISK) {
         double pace = name.contains("bytes") ? 4e6 : name.contains("seconds") ? 0.9 : 120;
         add(Course.COUNTER, 1e6, pace, "disk_" + name, "device", device);
@@ -153,7 +166,8 @@ final class NodeExporterHost {
   }
 
   private void addNetwork() {
-    for (String device : List.of("eno1", "eno2", "lo")) {
+    for (String card : List.of("eno1", "eno2", "lo")) {
+      String device = card + mark;
       for (String name : NETWORK) {
         double pace = name.equals("bytes") ? 9e6 : name.equals("packets") ? 8_000 : 0;
         Course course = pace == 0 ? Course.CONSTANT : Course.COUNTER;

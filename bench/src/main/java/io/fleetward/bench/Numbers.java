@@ -4,10 +4,10 @@ import java.util.Locale;
 
 /// Numbers as people read them: three digits where they are small, none after the point where they
 /// are large.
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
-  static String text(double value) {
+  public static String text(double value) {
     double size = Math.abs(value);
     if (value == Math.rint(value) || size >= 100) {
       return String.format(Locale.ROOT, "%.0f", value);

@@ -2,9 +2,9 @@ package io.fleetward.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.fleetward.bench.PrometheusRules.Rival;
+import io.fleetward.bench.RuleLoading.Cost;
 import io.fleetward.rules.engine.RulePlan;
 import io.fleetward.rules.file.RuleFiles;
-import io.fleetward.rules.file.RuleSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ final class RulesBenchmark implements Benchmark {
   private static final int ILL_EVERY = 10;
   private static final int WARM_UP_ROUNDS = 30;
   private static final double STRETCH_MICROS = 100;
+  private static final String CPU_SECONDS = "s of CPU";
   private static final String MICROS = "µs/host and round";
 
   private final RuleData data;
@@ -56,8 +58,9 @@ final class RulesBenchmark implements Benchmark {
     List<Figure> figures = new ArrayList<>();
     Optional<Path> mixin = data.nodeMixin();
     if (mixin.isPresent()) {
-      loading(mixin.get(), goals, figures);
+      loading(mixin.get(), effort, goals, figures);
       double micros = ours("", List.of(mixin.get()), effort, goals, figures);
+      unlike(mixin.get(), effort, figures);
       beside(mixin.get(), effort, micros, goals, figures);
     } else {
       for (Goal goal : List.of(LOADING, COST, STATE, RIVAL)) {
@@ -72,12 +75,17 @@ final class RulesBenchmark implements Benchmark {
 
   /// Hosts of which each tenth has alerts.
   static List<NodeExporterHost> hosts(int count) {
+    return hosts(count, _ -> "");
+  }
+
+  private static List<NodeExporterHost> hosts(int count, IntFunction<String> mark) {
     return IntStream.range(0, count)
         .mapToObj(number ->
             new NodeExporterHost(
                 "compute-%04d.example.net:9100".formatted(number),
                 SEED + number,
-                number % ILL_EVERY == ILL_EVERY - 1))
+                number % ILL_EVERY == ILL_EVERY - 1,
+                mark.apply(number)))
         .toList();
   }
 
@@ -101,23 +109,19 @@ final class RulesBenchmark implements Benchmark {
     one.run(20 * WARM_UP_ROUNDS);
     RuleRounds.Cost warm = one.run(rounds);
 
-    List<NodeExporterHost> values = hosts(count(effort));
-    long before = usedHeap();
-    RuleRounds many = new RuleRounds(plan, values);
-    RuleRounds.Cost first = many.run(1);
-    many.run(WARM_UP_ROUNDS);
-    RuleRounds.Cost cold = many.run(rounds);
-    double kilobytes = (usedHeap() - before) / 1_000.0 / many.size();
+    Fleet fleet = Fleet.measure(plan, hosts(count(effort)), rounds);
+    RuleRounds.Cost first = fleet.first();
+    RuleRounds.Cost cold = fleet.steady();
 
     goals.add(COST.judge(cold.nanos() / 1_000));
-    goals.add(STATE.judge(kilobytes));
+    goals.add(STATE.judge(fleet.kilobytes()));
     int rules = plan.rules().groups().stream().mapToInt(group -> group.rules().size()).sum();
     figures.addAll(
         List.of(
             new Figure(prefix + "rules", rules, "rules"),
-            new Figure(prefix + "hosts", many.size(), "hosts"),
+            new Figure(prefix + "hosts", fleet.size(), "hosts"),
             new Figure(prefix + "one host again and again", warm.nanos() / 1_000, MICROS),
-            new Figure(prefix + "that host allocates", warm.bytes(), "bytes/round"),
+            new Figure(prefix + "that quiet host allocates", warm.bytes(), "bytes/round"),
             new Figure(prefix + "all hosts in turn", cold.nanos() / 1_000, MICROS),
             new Figure(prefix + "the slowest round", cold.slowest() / 1_000, MICROS),
             new Figure(prefix + "all hosts allocate", cold.bytes(), "bytes/host and round"),
@@ -127,11 +131,36 @@ final class RulesBenchmark implements Benchmark {
                 "times"),
             new Figure(prefix + "first round of a host", first.nanos() / 1_000, "µs/host"),
             new Figure(prefix + "taking in a sample", cold.appendNanos(), "ns/sample"),
-            new Figure(prefix + "state", kilobytes, "kB/host"),
+            new Figure(prefix + "state", fleet.kilobytes(), "kB/host"),
             new Figure(prefix + "recorded", cold.recorded(), "samples/host and round"),
             new Figure(prefix + "firing", cold.firing(), "alerts/host"),
             new Figure(prefix + "failing", cold.failures(), "rules/host")));
     return cold.nanos() / 1_000;
+  }
+
+  /// The same for hosts whose devices are named differently on each, so that they share less.
+  private static void unlike(Path mixin, Effort effort, List<Figure> figures) {
+    RulePlan plan = RulePlan.of(RuleFiles.load(List.of(mixin)));
+    Fleet fleet = Fleet.measure(plan, hosts(count(effort), number -> "x" + number), WARM_UP_ROUNDS);
+    figures.addAll(
+        List.of(
+            new Figure("unlike hosts in turn", fleet.steady().nanos() / 1_000, MICROS),
+            new Figure("unlike hosts, state", fleet.kilobytes(), "kB/host")));
+  }
+
+  /// What hosts cost and keep.
+  ///
+  /// @param kilobytes of the heap for each host, after several rounds: what is in use after garbage
+  ///   is collected, less what was in use before the hosts were made; what hosts share is included
+  private record Fleet(int size, RuleRounds.Cost first, RuleRounds.Cost steady, double kilobytes) {
+    static Fleet measure(RulePlan plan, List<NodeExporterHost> hosts, int rounds) {
+      long before = usedHeap();
+      RuleRounds all = new RuleRounds(plan, hosts);
+      RuleRounds.Cost first = all.run(1);
+      all.run(WARM_UP_ROUNDS);
+      RuleRounds.Cost steady = all.run(rounds);
+      return new Fleet(all.size(), first, steady, (usedHeap() - before) / 1_000.0 / all.size());
+    }
   }
 
   /// Bytes in use after all garbage is gone.
@@ -144,26 +173,38 @@ final class RulesBenchmark implements Benchmark {
     return least;
   }
 
-  /// Loads the rules 25 times over: 1,025 rules in 25 files. The first time is judged, with all
-  /// that the compiler and the collector do beside it.
-  private static void loading(Path mixin, List<GoalResult> goals, List<Figure> figures) {
+  /// Loads the rules 25 times over: 1,025 rules in 25 files. The median of cold processes with the
+  /// service's options is judged.
+  private void loading(Path mixin, Effort effort, List<GoalResult> goals, List<Figure> figures) {
     try {
       Path folder = Files.createTempDirectory("fleetward-bench-rules");
       try {
         List<Path> files = copies(mixin, folder);
-        double first = load(files);
-        goals.add(LOADING.judge(first));
-        figures.add(new Figure("loading 1,025 rules, first time", first, "s of CPU"));
-        for (int again = 0; again < 4; again++) {
-          load(files);
-        }
-        figures.add(new Figure("loading 1,025 rules, sixth time", load(files), "s of CPU"));
+        int times = effort == Effort.QUICK ? 3 : 9;
+        RuleLoading loading = new RuleLoading(data.home());
+        List<Cost> service = loading.measure(files, "service", times);
+        List<Cost> command = loading.measure(files, "cli", times);
+        Cost median = service.get(times / 2);
+        String rules = "loading %,d rules".formatted(median.rules());
+        goals.add(LOADING.judge(median.loading()));
+        figures.addAll(
+            List.of(
+                new Figure(rules + ", cold", median.loading(), CPU_SECONDS),
+                new Figure("the slowest of %d".formatted(times), last(service), CPU_SECONDS),
+                new Figure("starting Java before that", median.starting(), CPU_SECONDS),
+                new Figure(
+                    "as \"rules check\" loads them", command.get(times / 2).loading(), CPU_SECONDS),
+                new Figure(rules + ", warm", warm(files), CPU_SECONDS)));
       } finally {
         TemporaryFolder.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("copies of the rules cannot be written", e);
     }
+  }
+
+  private static double last(List<Cost> costs) {
+    return costs.getLast().loading();
   }
 
   private static List<Path> copies(Path mixin, Path folder) throws IOException {
@@ -176,18 +217,15 @@ final class RulesBenchmark implements Benchmark {
     return files;
   }
 
-  /// @return seconds of this process's CPU
-  private static double load(List<Path> files) {
+  /// Seconds of this process's processor time for loading files once more, after several times.
+  private static double warm(List<Path> files) {
     var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long before = process.getProcessCpuTime();
-    RuleSet rules = RuleFiles.load(files);
-    RulePlan plan = RulePlan.of(rules);
-    double seconds = (process.getProcessCpuTime() - before) / 1e9;
-    long loaded = plan.rules().groups().stream().mapToLong(group -> group.rules().size()).sum();
-    if (loaded < 1_000) {
-      throw new IllegalStateException("only %d rules were loaded".formatted(loaded));
+    long before = 0;
+    for (int time = 0; time < 6; time++) {
+      before = process.getProcessCpuTime();
+      RulePlan.of(RuleFiles.load(files));
     }
-    return seconds;
+    return (process.getProcessCpuTime() - before) / 1e9;
   }
 
   private static void beside(

@@ -28,7 +28,7 @@ final class WireBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "remote-write 2.0 encoding and decoding of one host's scrape of 300 series";
+    return "remote-write 2.0 encoding and decoding of one host's scrape of 293 series";
   }
 
   @Override

@@ -116,6 +116,15 @@ class BenchMainTest {
   }
 
   @Test
+  void detectionIsABenchmarkWithOptionsOfItsOwn() {
+    CommandLine all = BenchMain.commandLine().setErr(new PrintWriter(err, true));
+
+    assertThat(all.execute("none")).isEqualTo(2);
+    assertThat(err.toString()).contains("\n  wire  ", "\n  detection  Scores labelled data");
+    assertThat(all.execute("detection", "--set", "none")).isEqualTo(2);
+  }
+
+  @Test
   void knowsEveryBenchmarkByAnotherName() {
     assertThat(BenchMain.all())
         .extracting(Benchmark::name)

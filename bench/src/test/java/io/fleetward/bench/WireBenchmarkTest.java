@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class WireBenchmarkTest {
   @Test
-  void measuresA300SeriesHost() {
+  void measuresAHostsScrapes() {
     Scrape scrape = new HostScrapes(1).next();
 
     assertThat(scrape.size()).isEqualTo(HostScrapes.SERIES);

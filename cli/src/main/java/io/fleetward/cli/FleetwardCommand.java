@@ -1,6 +1,7 @@
 package io.fleetward.cli;
 
 import io.fleetward.cli.demo.DemoCommand;
+import io.fleetward.cli.models.ModelsCommands;
 import io.fleetward.cli.operator.OperatorCommands;
 import io.fleetward.cli.operator.Surroundings;
 import io.fleetward.cli.rules.RulesCommands;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       StandaloneCommand.class,
       RulesCommands.class,
+      ModelsCommands.class,
       HelpCommand.class
     },
     footerHeading = "%nStarted by the launcher as processes of their own:%n",

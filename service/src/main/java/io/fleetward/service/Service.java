@@ -1,14 +1,28 @@
 package io.fleetward.service;
 
-import io.fleetward.rules.language.Selectors;
+import io.fleetward.protocol.configuration.Problem;
+import io.fleetward.protocol.process.Termination;
 import io.fleetward.service.api.ApiServer;
 import io.fleetward.service.api.ReadinessCheck;
+import io.fleetward.service.configuration.ReloadMetrics;
+import io.fleetward.service.configuration.ReloadTriggers;
+import io.fleetward.service.configuration.SetInForce;
+import io.fleetward.service.configuration.SetInForce.PostponedException;
+import io.fleetward.service.configuration.SetInForce.Reload;
 import io.fleetward.service.control.ControlSide;
+import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
+import io.fleetward.service.desk.Desk.Person;
+import io.fleetward.service.desk.Desks;
+import io.fleetward.service.kafka.KafkaSettings;
+import io.fleetward.service.kafka.KafkaUnavailableException;
 import io.fleetward.service.kafka.TopicCreation;
 import io.fleetward.service.scoring.ScoringSide;
+import io.fleetward.service.store.DatabaseUnavailableException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,52 +35,111 @@ final class Service implements AutoCloseable {
   private final ControlSide control;
   private final ScoringSide scoring;
   private final ApiServer api;
+  private final ReloadTriggers triggers;
 
-  private Service(ControlSide control, ScoringSide scoring, ApiServer api) {
+  private Service(
+      ControlSide control, ScoringSide scoring, ApiServer api, ReloadTriggers triggers) {
     this.control = control;
     this.scoring = scoring;
     this.api = api;
+    this.triggers = triggers;
   }
 
-  /// Starts all parts in the order of their dependencies.
+  /// Makes all parts in the order of their dependencies; people are heard from now on (I4).
   ///
   /// @throws io.fleetward.protocol.configuration.InvalidConfigurationException for bad files
   /// @throws io.fleetward.service.store.DatabaseUnavailableException without a database
-  /// @throws io.fleetward.service.kafka.KafkaUnavailableException without brokers or topics
   /// @throws io.fleetward.service.api.CannotListenException if the API's address is taken
-  static Service start(ServiceSettings settings) throws InterruptedException {
+  static Service open(ServiceSettings settings) {
     log.atInfo().addKeyValue("configuration", settings.effective()).log("service starts");
+    ServiceFiles files = ServiceFiles.read(settings);
     PrometheusRegistry registry = new PrometheusRegistry();
     ProcessMetrics.register(registry, VERSION);
-    ScoringSide scoring = new ScoringSide(settings.scoring(), settings.kafka(), registry);
+    ScoringSide scoring =
+        new ScoringSide(settings.scoring(), settings.kafka(), files.set(), registry);
     ControlSide control =
         ControlSide.open(
             settings.control(),
+            files.keys(),
+            files.set().policies(),
             settings.kafka().bootstrapServers(),
-            Selectors::parse,
             new ControlMetrics(registry),
             InstantSource.system());
-    Service service = new Service(control, scoring, listen(settings, control, scoring, registry));
-    try {
-      TopicCreation.ensure(settings.kafka());
-      control.start();
-      scoring.start();
-      return service;
-    } catch (RuntimeException | InterruptedException e) {
-      service.close();
-      throw e;
+    SetInForce set =
+        new SetInForce(
+            files.files(),
+            files.set(),
+            List.of(policiesOf(control), scoring),
+            new ReloadMetrics(registry),
+            InstantSource.system());
+    ApiServer api = listen(settings, control, scoring, set, registry);
+    ReloadTriggers triggers = new ReloadTriggers(set, settings.folders());
+    triggers.start();
+    return new Service(control, scoring, api, triggers);
+  }
+
+  /// Waits for the brokers and begins to work.
+  ///
+  /// @return false if the program was told to end before they answered
+  /// @throws KafkaUnavailableException without brokers or topics
+  boolean begin(KafkaSettings kafka, Termination termination) throws InterruptedException {
+    if (!awaitTopics(kafka, termination)) {
+      return false;
     }
+    control.start();
+    scoring.start();
+    return true;
+  }
+
+  /// Asks on a thread of its own, which may wait long: who is told to end ends at once.
+  private static boolean awaitTopics(KafkaSettings kafka, Termination termination)
+      throws InterruptedException {
+    CompletableFuture<Boolean> ready =
+        CompletableFuture.supplyAsync(
+            () -> ensureTopics(kafka),
+            waiting -> Thread.ofPlatform().daemon().name("topics").start(waiting));
+    termination.whenAsked(() -> ready.complete(false));
+    try {
+      return ready.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw new IllegalStateException("the topics could not be looked at", e);
+    }
+  }
+
+  private static boolean ensureTopics(KafkaSettings kafka) {
+    try {
+      TopicCreation.ensure(kafka);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+  }
+
+  private static SetInForce.Part policiesOf(ControlSide control) {
+    return set ->
+        () -> {
+          try {
+            control.control().activate(set.policies());
+          } catch (DatabaseUnavailableException e) {
+            throw new PostponedException(String.valueOf(e.getMessage()), e);
+          }
+        };
   }
 
   private static ApiServer listen(
       ServiceSettings settings,
       ControlSide control,
       ScoringSide scoring,
+      SetInForce set,
       PrometheusRegistry registry) {
     try {
       return ApiServer.start(
           settings.api(),
-          control.control(),
+          new Desks(control.control(), scoring, person -> reload(set, person)),
           registry,
           List.of(
               new ReadinessCheck("stream", scoring::isReady),
@@ -78,9 +151,19 @@ final class Service implements AutoCloseable {
     }
   }
 
+  private static Reloaded reload(SetInForce set, Person person) {
+    return switch (set.reload("asked by " + person.name())) {
+      case Reload.Activated(String version) -> new Reloaded.InForce(version, true);
+      case Reload.Unchanged(String version) -> new Reloaded.InForce(version, false);
+      case Reload.Refused(_, List<Problem> problems) -> new Reloaded.Refused(problems);
+      case Reload.Postponed(_, String reason) -> new Reloaded.Postponed(reason);
+    };
+  }
+
   /// Stops in reverse order: first nothing new comes in, then what is under way ends.
   @Override
   public void close() {
+    triggers.close();
     api.close();
     scoring.close();
     control.close();

@@ -18,9 +18,12 @@ public final class ServiceMain {
 
         --config FILE        properties file; environment variables such as
                              FLEETWARD_KAFKA_BOOTSTRAP_SERVERS go over it
-        --check              check the configuration, print it, and end
+        --check              check the configuration and the files that it names (rules, models,
+                             policies, actions, keys, tokens), print it, and end
         --stop-with-parent   end when standard input ends
         --help, --version
+
+      At SIGHUP rules, models, policies and actions are read again; a bad file changes nothing.
 
       Exit status: 0 ended by a signal, 2 bad configuration, 4 brokers, database or the address to
       listen on cannot be had. Keys and defaults: docs/configuration.md
@@ -47,6 +50,7 @@ public final class ServiceMain {
     try {
       ServiceSettings settings = ServiceSettings.from(run.settings(environment));
       if (run.checkOnly()) {
+        ServiceFiles.read(settings);
         return print(settings.effective().replace(' ', '\n') + "\n");
       }
       serve(settings, Termination.install(run.stopWithParent()));
@@ -60,8 +64,10 @@ public final class ServiceMain {
 
   private static void serve(ServiceSettings settings, Termination termination)
       throws InterruptedException {
-    try (Service _ = Service.start(settings)) {
-      termination.asked().await();
+    try (Service service = Service.open(settings)) {
+      if (service.begin(settings.kafka(), termination)) {
+        termination.asked().await();
+      }
     } finally {
       termination.ended();
     }

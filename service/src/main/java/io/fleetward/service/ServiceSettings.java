@@ -3,6 +3,7 @@ package io.fleetward.service;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.configuration.Settings;
 import io.fleetward.service.api.ApiSettings;
+import io.fleetward.service.configuration.SetFolders;
 import io.fleetward.service.control.ControlSettings;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.scoring.ScoringSettings;
@@ -12,6 +13,7 @@ import io.fleetward.service.scoring.ScoringSettings;
 /// @param effective every key with the value in force, secrets masked
 record ServiceSettings(
     KafkaSettings kafka,
+    SetFolders folders,
     ScoringSettings scoring,
     ControlSettings control,
     ApiSettings api,
@@ -19,10 +21,11 @@ record ServiceSettings(
   /// @throws InvalidConfigurationException with every problem found
   static ServiceSettings from(Settings settings) {
     KafkaSettings kafka = KafkaSettings.from(settings);
+    SetFolders folders = SetFolders.from(settings);
     ScoringSettings scoring = ScoringSettings.from(settings);
     ControlSettings control = ControlSettings.from(settings);
     ApiSettings api = ApiSettings.from(settings);
     settings.throwIfInvalid();
-    return new ServiceSettings(kafka, scoring, control, api, settings.effective());
+    return new ServiceSettings(kafka, folders, scoring, control, api, settings.effective());
   }
 }

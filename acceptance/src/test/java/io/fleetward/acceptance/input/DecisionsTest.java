@@ -142,7 +142,7 @@ class DecisionsTest {
     Instant now = Instant.now();
     HostAnnouncement host =
         new HostAnnouncement(
-            HOST, Map.of(), BOOT, "6.12", "0.1.0", List.of("end-process"), "00", 1000, now);
+            HOST, "", Map.of(), BOOT, "6.12", "0.1.0", List.of("end-process"), "00", 1000, now);
     AlertMessage alert =
         new AlertMessage(
             HOST,

@@ -150,6 +150,41 @@ class ServiceConfigurationTest {
   }
 
   @Test
+  void aCheckTellsEveryProblemOfEveryFile() throws IOException, InterruptedException {
+    Path rules = write("many/rules/wrong.yaml", "groups:\n- name: g\n  rule: []\n");
+    Path tokens = write("many/tokens.yaml", "tokens: 1\n");
+    Path file =
+        good.with("scoring.rules", folder.resolve("many/rules"))
+            .with("control.policies", folder.resolve("many/none"))
+            .with("control.host-keys", folder.resolve("many/no-keys"))
+            .with("api.tokens", tokens)
+            .writeTo(folder.resolve("check.properties"));
+    try (Launched service =
+        Launched.program(Program.SERVICE, folder, "--check", "--config", file.toString())) {
+      Ended ended = service.awaitEnd();
+
+      assertThat(ended.status()).as(ended.output()).isEqualTo(2);
+      assertThat(ended.message())
+          .contains(rules + ":3:3: unknown key \"rule\"")
+          .contains(folder.resolve("many/none") + ": cannot be listed")
+          .contains(folder.resolve("many/no-keys") + ": is no readable folder of host keys")
+          .contains(tokens + ":1:9: ");
+    }
+  }
+
+  @Test
+  void aCheckOfGoodFilesPrintsWhatIsInForce() throws InterruptedException {
+    Path file = good.writeTo(folder.resolve("good.properties"));
+    try (Launched service =
+        Launched.program(Program.SERVICE, folder, "--check", "--config", file.toString())) {
+      Ended ended = service.awaitEnd();
+
+      assertThat(ended.status()).as(ended.output()).isZero();
+      assertThat(ended.message()).contains("query.max-samples=50000000", "reload.watch=0s");
+    }
+  }
+
+  @Test
   void aDatabaseBelowAFile() throws IOException, InterruptedException {
     Path below = write("file", "").resolve("database");
 

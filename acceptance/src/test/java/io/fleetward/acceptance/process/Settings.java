@@ -36,7 +36,6 @@ public final class Settings {
             Map.entry("api.tokens", files.tokens().toString()),
             Map.entry("scoring.rules", shipped.rules().toString()),
             Map.entry("scoring.models", shipped.models().toString()),
-            Map.entry("scoring.state", folder.resolve("other/streams").toString()),
             Map.entry("control.database", folder.resolve("other/database").toString()),
             Map.entry("control.policies", shipped.policies().toString()),
             Map.entry("control.actions", shipped.actions().toString()),

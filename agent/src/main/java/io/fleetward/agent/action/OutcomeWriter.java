@@ -22,6 +22,11 @@ public record OutcomeWriter(String instance, SigningKey key) {
     return new OutcomeWriter(instance, SigningKey.fromPem(instance, Files.readString(hostKey)));
   }
 
+  /// What the host's key is known by.
+  public String fingerprint() {
+    return key.trustedKey().fingerprint();
+  }
+
   /// A signed refusal, as JSON on one line.
   public String refused(ClaimedPlan claimed, Refusal reason, String detail, Instant at) {
     return signed(

@@ -21,8 +21,10 @@ import java.util.Optional;
 
 /// Says whether a host may run a plan. The daemon asks first, the runner asks again with its own
 /// files and its own memory; nothing that either forgets can be made good by the other's yes.
+///
+/// @param hostKey fingerprint of this host's own key
 public record PlanJudge(
-    String instance, TrustedKeys trustedKeys, AllowList allowList, Path stopFile) {
+    String instance, String hostKey, TrustedKeys trustedKeys, AllowList allowList, Path stopFile) {
   /// How far the host's and the broker's clocks may be apart.
   public static final Duration MOST_SKEW = Duration.ofSeconds(30);
 
@@ -46,6 +48,13 @@ public record PlanJudge(
     if (!plan.instance().equals(instance)) {
       return refused(
           plan, Refusal.NOT_FOR_ME, "is for %s, this is %s".formatted(plan.instance(), instance));
+    }
+    if (!plan.hostKey().equals(hostKey)) {
+      return refused(
+          plan,
+          Refusal.OTHER_HOST,
+          "is for the host %s with the key %s, this one's is %s; give each host a name of its own"
+              .formatted(instance, plan.hostKey(), hostKey));
     }
     return stopped(plan)
         .or(() -> skewed(plan, circumstances))

@@ -19,16 +19,19 @@ final class ProcessGroup {
   private static final Path PROC = Path.of("/proc");
   private static final String SEARCH_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("PATH", SEARCH_PATH, "LANG", "C.UTF-8", "HOME", "/");
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final long LOOK_EVERY_MILLIS = 50;
 
   private final StopRequest stop;
+  private final Map<String, String> environment;
 
   /// @param stop asked while a program runs
-  ProcessGroup(StopRequest stop) {
+  /// @param plan the id that everything started carries in its environment, so that it can be found
+  ///   if this process dies
+  ProcessGroup(StopRequest stop, String plan) {
     this.stop = stop;
+    this.environment =
+        Map.of("PATH", SEARCH_PATH, "LANG", "C.UTF-8", "HOME", "/", Orphans.PLAN_VARIABLE, plan);
   }
 
   /// How a program ended.
@@ -86,11 +89,11 @@ final class ProcessGroup {
     return isStopped ? new Ended.Stopped(output) : new Ended.TimedOut(output);
   }
 
-  private static Process start(List<String> arguments) throws IOException {
+  private Process start(List<String> arguments) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(setsid());
     builder.command().addAll(arguments);
     builder.environment().clear();
-    builder.environment().putAll(ENVIRONMENT);
+    builder.environment().putAll(environment);
     builder.directory(Path.of("/").toFile());
     builder.redirectErrorStream(true);
     builder.redirectInput(Path.of("/dev/null").toFile());

@@ -12,6 +12,8 @@ public enum Refusal {
   /// No signature by a key that this host trusts.
   UNTRUSTED,
   NOT_FOR_ME,
+  /// For a host of the same name that has another key.
+  OTHER_HOST,
   STOP_FILE,
   /// The broker's time is unknown, or more than 30 s from the host's.
   CLOCK_SKEW,

@@ -113,7 +113,11 @@ final class Runner {
       TrustedKeys keys = TrustedKeys.read(settings.trustedKeys());
       PlanJudge judge =
           new PlanJudge(
-              settings.instance(), keys, AllowList.read(settings.actions()), settings.stopFile());
+              settings.instance(),
+              outcomes.fingerprint(),
+              keys,
+              AllowList.read(settings.actions()),
+              settings.stopFile());
       Circumstances circumstances =
           new Circumstances(Instant.now(), clockOffset, heartbeat(keys, request.heartbeatBytes()));
       return question.apply(judge, circumstances);
@@ -136,7 +140,7 @@ final class Runner {
   private void runCommand(RunRequest request, Plan plan, Command command, Journal journal)
       throws IOException {
     begin(plan, journal);
-    CommandExecution execution = new CommandExecution(new ProcessGroup(link));
+    CommandExecution execution = new CommandExecution(new ProcessGroup(link, plan.id()));
     Optional<String> unmet = execution.unmetPrecondition(command, plan.parameters());
     if (unmet.isPresent()) {
       giveUp(new Refused(ClaimedPlan.of(plan), Refusal.PRECONDITION, unmet.get()), journal);
@@ -249,8 +253,9 @@ final class Runner {
     for (Started started : journal.unfinished()) {
       Optional<Running> running = journal.groupOf(started.plan());
       if (running.isPresent()) {
-        Orphans.end(running.get(), settings.procfs());
+        Orphans.endGroup(running.get(), settings.procfs());
       }
+      Orphans.endMarked(started.plan(), settings.procfs());
       finish(
           started.plan(),
           Status.UNKNOWN,

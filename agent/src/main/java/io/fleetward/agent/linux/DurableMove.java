@@ -15,6 +15,11 @@ public final class DurableMove {
   /// the disk when this returns.
   public static void move(Path finished, Path file) throws IOException {
     Files.move(finished, file, StandardCopyOption.ATOMIC_MOVE);
+    syncNames(file);
+  }
+
+  /// Has the disk take the names in a file's folder.
+  public static void syncNames(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -47,6 +47,16 @@ public final class Keyed<T> {
     return entry.value;
   }
 
+  /// How many things are known.
+  public int size() {
+    return entries.size();
+  }
+
+  /// The thing at a place, 0 to [#size] - 1.
+  public T at(int place) {
+    return entries.get(place).value;
+  }
+
   /// Forgets what was not asked for since the last call.
   public void forgetUnseen() {
     for (int i = entries.size() - 1; i >= 0; i--) {

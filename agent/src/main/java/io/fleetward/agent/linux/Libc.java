@@ -24,8 +24,20 @@ final class Libc {
   private static final VarHandle ERRNO =
       CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+  private static final MethodHandle ACCESS =
+      bind("access", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT));
   private static final MethodHandle OPEN =
       bind("open", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT));
+  private static final MethodHandle OPEN_OR_ERROR =
+      bind(
+          "open",
+          FunctionDescriptor.of(INT, ValueLayout.ADDRESS, INT),
+          Linker.Option.captureCallState("errno"));
+  private static final MethodHandle READ_OR_ERROR =
+      bind(
+          "read",
+          FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, LONG),
+          Linker.Option.captureCallState("errno"));
   private static final MethodHandle READ =
       bind("read", FunctionDescriptor.of(LONG, INT, ValueLayout.ADDRESS, LONG));
   private static final MethodHandle LSEEK =
@@ -40,6 +52,10 @@ final class Libc {
   private static final MethodHandle PAGE_SIZE = bind("getpagesize", FunctionDescriptor.of(INT));
   private static final MethodHandle PRCTL =
       bind("prctl", FunctionDescriptor.of(INT, INT, LONG, LONG, LONG, LONG));
+  private static final MethodHandle UNAME =
+      bind("uname", FunctionDescriptor.of(INT, ValueLayout.ADDRESS));
+  private static final MethodHandle ADJTIMEX =
+      bind("adjtimex", FunctionDescriptor.of(INT, ValueLayout.ADDRESS));
   private static final MethodHandle POLL =
       bind("poll", FunctionDescriptor.of(INT, ValueLayout.ADDRESS, LONG, INT));
   private static final MethodHandle SYSCALL =
@@ -59,6 +75,14 @@ final class Libc {
         options);
   }
 
+  static int access(MemorySegment path, int mode) {
+    try {
+      return (int) ACCESS.invokeExact(path, mode);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
   static int open(MemorySegment path, int flags) {
     try {
       return (int) OPEN.invokeExact(path, flags);
@@ -75,9 +99,34 @@ final class Libc {
     }
   }
 
-  static long rewind(int file) {
+  /// Room for what a failed call leaves behind.
+  static MemorySegment newCallState() {
+    return Arena.ofAuto().allocate(CALL_STATE);
+  }
+
+  /// Opens a file; negated `errno` if that fails.
+  static int open(MemorySegment path, int flags, MemorySegment callState) {
     try {
-      return (long) LSEEK.invokeExact(file, 0L, 0);
+      int file = (int) OPEN_OR_ERROR.invokeExact(callState, path, flags);
+      return file < 0 ? -(int) ERRNO.get(callState, 0L) : file;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /// Reads; negated `errno` if that fails.
+  static long read(int file, MemorySegment buffer, long length, MemorySegment callState) {
+    try {
+      long count = (long) READ_OR_ERROR.invokeExact(callState, file, buffer, length);
+      return count < 0 ? -(int) ERRNO.get(callState, 0L) : count;
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  static long seek(int file, long offset, int from) {
+    try {
+      return (long) LSEEK.invokeExact(file, offset, from);
     } catch (Throwable e) {
       throw impossible(e);
     }
@@ -134,6 +183,22 @@ final class Libc {
   static int processControl(int option, long argument) {
     try {
       return (int) PRCTL.invokeExact(option, argument, 0L, 0L, 0L);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  static int uname(MemorySegment result) {
+    try {
+      return (int) UNAME.invokeExact(result);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  static int adjtimex(MemorySegment clock) {
+    try {
+      return (int) ADJTIMEX.invokeExact(clock);
     } catch (Throwable e) {
       throw impossible(e);
     }

@@ -2,6 +2,8 @@ package io.fleetward.agent.linux;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 public final class ProcFile {
   private static final int MOST_BYTES = 16 << 20;
+  private static final int EXISTS = 0;
 
   private final Path path;
   private final Fields fields;
   private byte[] buffer = new byte[4096];
   private @Nullable RandomAccessFile open;
+  private @Nullable MemorySegment nativePath;
 
   public ProcFile(Path path) {
     this.path = path;
@@ -33,11 +37,29 @@ public final class ProcFile {
       } else {
         file.seek(0);
       }
-      return fields.reset(buffer, readAll(file));
+      int length = readAll(file);
+      return fields.reset(buffer, length);
     } catch (IOException e) {
       close();
       throw e;
     }
+  }
+
+  /// Reads the file as it is now; no line if there is no such file.
+  ///
+  /// @throws IOException if it is there and cannot be read; the next call opens it anew
+  public Fields readIfThere() throws IOException {
+    return open != null || isThere() ? read() : fields.clear();
+  }
+
+  /// Whether there is such a file; costs neither an object nor an exception where there is none.
+  private boolean isThere() {
+    MemorySegment known = nativePath;
+    if (known == null) {
+      known = Arena.ofAuto().allocateFrom(path.toString());
+      nativePath = known;
+    }
+    return Libc.access(known, EXISTS) == 0;
   }
 
   private int readAll(RandomAccessFile file) throws IOException {

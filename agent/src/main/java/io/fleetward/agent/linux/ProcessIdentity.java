@@ -77,6 +77,27 @@ public record ProcessIdentity(
     }
   }
 
+  /// The systemd unit that a process belongs to, such as `nginx.service`; empty if it is in none.
+  public static String unit(Path folder) {
+    try {
+      byte[] content = Files.readAllBytes(folder.resolve("cgroup"));
+      Fields groups = new Fields(folder + "/cgroup").reset(content, content.length);
+      while (groups.nextLine()) {
+        String line = groups.rest().text();
+        if (line.startsWith("0::") || line.contains(":name=systemd:")) {
+          for (String step : line.substring(line.lastIndexOf(':') + 1).split("/", -1)) {
+            if (step.endsWith(".service") || step.endsWith(".scope")) {
+              return step;
+            }
+          }
+        }
+      }
+    } catch (IOException _) {
+      // the process ended meanwhile
+    }
+    return "";
+  }
+
   /// The real user of a process; -1 where it cannot be read.
   public static int uid(Path folder) {
     try {

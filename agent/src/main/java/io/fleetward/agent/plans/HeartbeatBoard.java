@@ -20,6 +20,10 @@ import java.util.function.Supplier;
 public final class HeartbeatBoard {
   private static final int MOST_SERVICES = 1000;
 
+  /// A service that was last heard of longer ago than this, before the newest heartbeat of any, can
+  /// neither decide anything nor be undone by a replay.
+  private static final Duration REMEMBERED = Heartbeat.FRESH.multipliedBy(2);
+
   /// How far a service's clock may be ahead of the broker's.
   private static final Duration MOST_AHEAD = Duration.ofSeconds(5);
 
@@ -64,12 +68,23 @@ public final class HeartbeatBoard {
         && trustedKeys.get().open(arrived.envelope(), PayloadTypes.HEARTBEAT)
             instanceof Opened.Trusted(_, byte[] payload)
         && MessageCodec.decode(payload, Heartbeat.class) instanceof Decoded.Message(Heartbeat beat)
-        && (byService.size() < MOST_SERVICES || byService.containsKey(beat.service()))) {
+        && knowsOrHasRoomFor(beat.service(), appendedAt)) {
       Signed signed = new Signed(beat, arrived.envelope(), arrived.offset(), appendedAt);
       if (signed.isCredible()) {
         byService.merge(beat.service(), signed, HeartbeatBoard::last);
       }
     }
+  }
+
+  private boolean knowsOrHasRoomFor(String service, Instant now) {
+    Instant since = now.minus(REMEMBERED);
+    byService.values().removeIf(signed -> signed.appendedAt().isBefore(since));
+    return byService.size() < MOST_SERVICES || byService.containsKey(service);
+  }
+
+  /// How many services are remembered.
+  int services() {
+    return byService.size();
   }
 
   private static Signed last(Signed held, Signed offered) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,7 @@ public final class RunnerProcess {
   private static final long STOP_PATIENCE_SECONDS = 8;
 
   private final List<String> command;
+  private final Map<String, String> settings;
   private final AtomicReference<Optional<Process>> running =
       new AtomicReference<>(Optional.empty());
 
@@ -44,7 +46,8 @@ public final class RunnerProcess {
   }
 
   /// @param config the properties file that the daemon was started with
-  public RunnerProcess(Optional<Path> config) {
+  /// @param settings environment variables that the daemon's options stand for
+  public RunnerProcess(Optional<Path> config, Map<String, String> settings) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(FLAGS);
@@ -52,6 +55,7 @@ public final class RunnerProcess {
     words.add(RunnerMain.class.getName());
     config.ifPresent(file -> words.addAll(List.of("--config", file.toAbsolutePath().toString())));
     this.command = List.copyOf(words);
+    this.settings = Map.copyOf(settings);
   }
 
   /// Has a plan run, or refused; returns when the runner has ended.
@@ -76,7 +80,9 @@ public final class RunnerProcess {
     if (isStopped) {
       throw new IOException("the agent is shutting down");
     }
-    Process process = new ProcessBuilder(words).redirectError(Redirect.INHERIT).start();
+    ProcessBuilder builder = new ProcessBuilder(words).redirectError(Redirect.INHERIT);
+    builder.environment().putAll(settings);
+    Process process = builder.start();
     running.set(Optional.of(process));
     if (isStopped) {
       // asked to stop while it was being started: it has no request yet

@@ -5,7 +5,9 @@ import io.fleetward.protocol.metrics.Scrape;
 import io.fleetward.protocol.metrics.SeriesLayout;
 import io.fleetward.protocol.metrics.StaleMarker;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// All series that a host reports at present. The layout object stays the same while no series
@@ -55,25 +57,37 @@ public final class SeriesTable {
     return new Scrape(layout, timeMillis, values);
   }
 
-  /// Keeps what was set now or in the scrape before (whose end has yet to be told).
+  /// Keeps what was set now or in the scrape before (whose end has yet to be told). Where two slots
+  /// have the same labels, as when a device goes and comes back, the one that was set counts.
   private void layOut() {
-    List<Slot> kept = new ArrayList<>(alive.size() + arriving.size());
+    Map<Labels, Slot> kept = LinkedHashMap.newLinkedHashMap(alive.size() + arriving.size());
     for (Slot slot : alive) {
       if (slot.isSetIn(round) || slot.isSetIn(round - 1)) {
-        kept.add(slot);
+        keep(kept, slot);
       } else {
         slot.position = Slot.NOWHERE;
       }
     }
-    kept.addAll(arriving);
+    arriving.forEach(slot -> keep(kept, slot));
     arriving.clear();
-    List<Labels> series = new ArrayList<>(kept.size());
-    for (Slot slot : kept) {
-      slot.position = series.size();
-      series.add(slot.labels());
+    alive = List.copyOf(kept.values());
+    for (int i = 0; i < alive.size(); i++) {
+      alive.get(i).position = i;
     }
-    alive = kept;
-    layout = new SeriesLayout(series);
+    layout = new SeriesLayout(alive.stream().map(Slot::labels).toList());
+  }
+
+  private void keep(Map<Labels, Slot> kept, Slot slot) {
+    Slot other = kept.get(slot.labels());
+    boolean isKept = other == null || !other.isSetIn(round);
+    if (isKept) {
+      kept.put(slot.labels(), slot);
+    }
+    Slot left = isKept ? other : slot;
+    if (left != null) {
+      // it arrives again when it is set in another scrape
+      left.position = Slot.NOWHERE;
+    }
   }
 
   long round() {

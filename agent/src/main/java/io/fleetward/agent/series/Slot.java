@@ -30,6 +30,18 @@ public final class Slot {
     }
   }
 
+  /// Gives the series a whole number; those past 2^53 lose their last digits, as in Prometheus.
+  public void set(long newValue) {
+    set((double) newValue);
+  }
+
+  /// Gives the series its value; NaN, which stands for what was not told, is passed over.
+  public void setIfKnown(double newValue) {
+    if (!Double.isNaN(newValue)) {
+      set(newValue);
+    }
+  }
+
   /// The value last set; 0 before the first.
   public double value() {
     return value;

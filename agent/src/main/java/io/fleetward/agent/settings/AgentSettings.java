@@ -1,34 +1,41 @@
 package io.fleetward.agent.settings;
 
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.configuration.PrometheusDuration;
 import io.fleetward.protocol.configuration.Settings;
 import io.fleetward.protocol.labels.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// Everything that an agent can be told.
 ///
-/// @param bootstrapServers Kafka brokers as `host:port`, separated by commas
 /// @param labels what the host says about itself, such as cluster and zone
+/// @param certificates files whose certificates' expiry is told
 /// @param effective every key with the value in force, for the log
 public record AgentSettings(
-    String bootstrapServers,
+    ShippingSettings shipping,
     Duration scrapeInterval,
     ListenAddress listen,
     Labels labels,
-    Path sysfs,
-    Path rootfs,
+    HostPaths paths,
+    List<Path> certificates,
     ActionSettings actions,
     String effective) {
-  private static final String SERVERS = "kafka.bootstrap-servers";
   private static final String LABELS = "agent.labels";
+  private static final String CERTIFICATES = "agent.certificates";
   private static final String INTERVAL = "agent.scrape-interval";
   private static final ListenAddress DEFAULT_LISTEN = new ListenAddress("127.0.0.1", 7481);
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(200);
+
+  public AgentSettings {
+    certificates = List.copyOf(certificates);
+  }
 
   /// Reads settings from the environment, over those of a file.
   ///
@@ -40,8 +47,7 @@ public record AgentSettings(
   }
 
   static AgentSettings from(Settings settings) {
-    String servers = settings.text(SERVERS);
-    checkServers(settings, servers);
+    ShippingSettings shipping = ShippingSettings.from(settings);
     Duration interval = settings.duration(INTERVAL, Duration.ofSeconds(10));
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
       settings.problem(
@@ -52,21 +58,27 @@ public record AgentSettings(
     Labels labels = labels(settings);
     Path sysfs = settings.path("agent.sysfs", Path.of("/sys"));
     Path rootfs = settings.path("agent.rootfs", Path.of("/"));
+    List<Path> certificates = certificates(settings);
     ActionSettings actions = ActionSettings.from(settings);
     settings.throwIfInvalid();
+    HostPaths paths = new HostPaths(actions.procfs(), sysfs, rootfs);
     return new AgentSettings(
-        servers, interval, listen, labels, sysfs, rootfs, actions, settings.effective());
+        shipping, interval, listen, labels, paths, certificates, actions, settings.effective());
   }
 
-  private static void checkServers(Settings settings, String servers) {
-    for (String server : servers.split(",", -1)) {
-      boolean isAddress =
-          ListenAddress.parse(server.strip()).filter(address -> address.port() > 0).isPresent();
-      if (!servers.isEmpty() && !isAddress) {
+  private static List<Path> certificates(Settings settings) {
+    List<Path> files = new ArrayList<>();
+    for (String file : settings.text(CERTIFICATES, "").split(",", -1)) {
+      if (file.strip().startsWith("/")) {
+        files.add(Path.of(file.strip()));
+      } else if (!file.isBlank()) {
         settings.problem(
-            SERVERS, "has \"%s\"; write host:port, such as kafka-1:9092".formatted(server));
+            CERTIFICATES,
+            "has \"%s\"; write whole paths, such as /etc/ssl/web.pem,/etc/ssl/db.pem"
+                .formatted(file.strip()));
       }
     }
+    return files;
   }
 
   private static Labels labels(Settings settings) {

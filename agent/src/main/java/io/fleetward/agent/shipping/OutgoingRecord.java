@@ -16,7 +16,9 @@ public record OutgoingRecord(
     Runnable whenStored) {
   /// For how long it is tried to send a record.
   public enum Patience {
-    /// The newest matter more.
+    /// While the broker is there. Whoever ships such a record says it anew when it comes back.
+    NOW_OR_NEVER,
+    /// As long as there is room in the spool; the newest matter more.
     WHILE_THERE_IS_ROOM,
     /// Until the broker has it or the agent ends; whoever ships such records ships few.
     UNTIL_STORED
@@ -26,9 +28,10 @@ public record OutgoingRecord(
     headers = Map.copyOf(headers);
   }
 
-  /// One that gives way to newer ones.
-  public OutgoingRecord(String topic, byte[] value, Map<String, String> headers, long timeMillis) {
-    this(topic, value, headers, timeMillis, Patience.WHILE_THERE_IS_ROOM, () -> {});
+  /// One of which nobody is told when it is stored.
+  public OutgoingRecord(
+      String topic, byte[] value, Map<String, String> headers, long timeMillis, Patience patience) {
+    this(topic, value, headers, timeMillis, patience, () -> {});
   }
 
   int bytes() {
@@ -36,6 +39,6 @@ public record OutgoingRecord(
   }
 
   boolean mayBeDropped() {
-    return patience == Patience.WHILE_THERE_IS_ROOM;
+    return patience != Patience.UNTIL_STORED;
   }
 }

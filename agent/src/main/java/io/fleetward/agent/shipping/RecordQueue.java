@@ -1,5 +1,6 @@
 package io.fleetward.agent.shipping;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class RecordQueue {
   private final ArrayDeque<OutgoingRecord> records = new ArrayDeque<>();
   private long bytes;
   private boolean isClosed;
+  private boolean isWoken;
 
   RecordQueue(long mostBytes) {
     this.mostBytes = mostBytes;
@@ -45,13 +47,16 @@ final class RecordQueue {
     }
   }
 
-  /// Takes the oldest record, waiting for one; empty when the queue is closed and has no more.
-  Optional<OutgoingRecord> take() throws InterruptedException {
+  /// Takes the oldest record, waiting for one; empty if there is none in time, after [#wake], and
+  /// when the queue [#isEnded].
+  Optional<OutgoingRecord> take(Duration patience) throws InterruptedException {
     lock.lock();
     try {
-      while (records.isEmpty() && !isClosed) {
-        added.await();
+      long left = patience.toNanos();
+      while (records.isEmpty() && !isClosed && !isWoken && left > 0) {
+        left = added.awaitNanos(left);
       }
+      isWoken = false;
       if (records.isEmpty()) {
         return Optional.empty();
       }
@@ -63,24 +68,33 @@ final class RecordQueue {
     }
   }
 
-  /// Puts a record back as the oldest.
-  void putBack(OutgoingRecord oldest) {
+  /// Lets whoever waits in [#take], or is about to, look at other things.
+  void wake() {
     lock.lock();
     try {
-      records.addFirst(oldest);
-      bytes += oldest.bytes();
+      isWoken = true;
       added.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  /// Lets [#take] end once nothing waits any more.
+  /// Lets [#take] give out what there is and wait no more.
   void close() {
     lock.lock();
     try {
       isClosed = true;
       added.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether it is closed and has no more.
+  boolean isEnded() {
+    lock.lock();
+    try {
+      return isClosed && records.isEmpty();
     } finally {
       lock.unlock();
     }

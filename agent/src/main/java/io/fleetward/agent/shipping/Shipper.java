@@ -1,86 +1,93 @@
 package io.fleetward.agent.shipping;
 
 import io.fleetward.agent.shipping.BrokerClock.HostClock;
-import java.nio.charset.StandardCharsets;
+import io.fleetward.agent.shipping.OutgoingRecord.Patience;
+import io.fleetward.agent.shipping.Shipment.Fate;
+import io.fleetward.agent.spool.Spool;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Sends records to Kafka on a thread of its own, in order; while the broker is away they wait in a
-/// bounded queue. Those that must arrive are tried again, out of order, until they do. [#ship] may
-/// be called from any thread and never waits.
+/// Sends records to Kafka on a thread of its own, in order. Scrapes that the broker does not take
+/// in time go to the backlog, and so do all that follow until it is back. Records that must arrive
+/// are tried again, out of order, until they do. [#ship] may be called from any thread and never
+/// waits.
 public final class Shipper implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Shipper.class);
   private static final long QUEUE_BYTES = 4L << 20;
-  private static final long MOST_IN_FLIGHT_BYTES = 4L << 20;
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
   private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(30);
-  private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(200);
 
-  private final String instance;
-  private final BrokerConnection connection;
-  private final Supplier<Producer<String, byte[]>> producers;
-  private final BrokerClock clock;
   private final HostClock hostClock;
   private final ShippingEvents events;
   private final RecordQueue queue = new RecordQueue(QUEUE_BYTES);
   private final Queue<OutgoingRecord> setAside = new ConcurrentLinkedQueue<>();
-  private final AtomicLong inFlightBytes = new AtomicLong();
-  private final AtomicLong lastProgressNanos = new AtomicLong();
-  private final AtomicBoolean isConnected = new AtomicBoolean();
-  private final AtomicBoolean isSilenceTold = new AtomicBoolean();
+  private final AtomicBoolean isJustReached = new AtomicBoolean();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final Link link;
+  private final RecordSender sender;
+  private final Backlog backlog;
+  private final Replay replay;
   private final Thread thread;
-  private long triedAgainNanos;
-  private volatile boolean isClosing;
 
+  /// Scrapes that the producer has, oldest first; on the thread only.
+  private final ArrayDeque<Shipment> inFlight = new ArrayDeque<>();
+
+  private long triedAgainNanos;
+
+  /// @param spool what an earlier run left is sent first; closed with this
+  /// @param scrapeInterval how often a scrape is shipped
   public Shipper(
       String instance,
       BrokerConnection connection,
       BrokerClock clock,
       HostClock hostClock,
+      Spool spool,
+      Duration scrapeInterval,
       ShippingEvents events) {
     this(
         instance,
-        connection,
+        connection.bootstrapServers(),
         () -> new KafkaProducer<>(connection.producer()),
         clock,
         hostClock,
+        spool,
+        scrapeInterval,
         events);
   }
 
   Shipper(
       String instance,
-      BrokerConnection connection,
+      String servers,
       Supplier<Producer<String, byte[]>> producers,
       BrokerClock clock,
       HostClock hostClock,
+      Spool spool,
+      Duration scrapeInterval,
       ShippingEvents events) {
-    this.instance = instance;
-    this.producers = producers;
-    this.connection = connection;
-    this.clock = clock;
     this.hostClock = hostClock;
     this.events = events;
+    this.link =
+        spool.isEmpty()
+            ? Link.untried(servers, hostClock, this::justReached)
+            : Link.away(servers, hostClock, this::justReached);
+    this.sender = new RecordSender(instance, producers, clock, hostClock);
+    this.backlog = new Backlog(spool, hostClock, events);
+    this.replay =
+        new Replay(backlog, sender, link, ReplayPace.of(scrapeInterval), hostClock, events);
+    this.triedAgainNanos = hostClock.monotonicNanos();
     this.thread = Thread.ofPlatform().daemon().name("fleetward-shipping").unstarted(this::run);
   }
 
   public void start() {
+    replay.start();
     thread.start();
   }
 
@@ -92,157 +99,164 @@ public final class Shipper implements AutoCloseable {
     }
   }
 
-  /// Bytes that wait for the broker.
+  /// Bytes in memory that wait for the broker or the disk.
   public long waitingBytes() {
-    return queue.bytes() + inFlightBytes.get();
+    return queue.bytes() + backlog.memoryBytes();
+  }
+
+  /// Records that were not sent when it was their time.
+  public long backlogRecords() {
+    return backlog.records();
+  }
+
+  /// Bytes on the disk that wait for the broker.
+  public long backlogBytes() {
+    return backlog.diskBytes();
+  }
+
+  /// When the oldest record of the backlog was taken, in ms on the host's clock; empty if none
+  /// waits.
+  public Optional<Long> backlogSinceMillis() {
+    return Optional.of(backlog.oldestMillis()).filter(millis -> millis != Long.MAX_VALUE);
+  }
+
+  private void justReached() {
+    isJustReached.set(true);
+    queue.wake();
   }
 
   private void run() {
     try {
-      Producer<String, byte[]> producer = connect();
-      triedAgainNanos = hostClock.monotonicNanos();
-      for (Optional<OutgoingRecord> next = queue.take(); next.isPresent(); next = queue.take()) {
-        send(producer, next.get());
-        tryAgain();
+      while (!queue.isEnded()) {
+        Optional<OutgoingRecord> next =
+            queue.take(inFlight.isEmpty() ? TRY_AGAIN_AFTER : LONGEST_SILENCE);
+        watch();
+        next.ifPresent(this::handOn);
+        if (isJustReached.getAndSet(false)) {
+          events.connected();
+          tryAgain();
+        } else if (hostClock.monotonicNanos() - triedAgainNanos >= TRY_AGAIN_AFTER.toNanos()) {
+          tryAgain();
+        }
       }
-      producer.close(FLUSH_LIMIT);
     } catch (InterruptedException | InterruptException _) {
-      // closing took too long; outcomes are still in their files, scrapes are lost
+      // closing took too long; outcomes are still in their files
     }
   }
 
-  private Producer<String, byte[]> connect() throws InterruptedException {
-    while (true) {
-      try {
-        return producers.get();
-      } catch (KafkaException e) {
-        tellOnce(String.valueOf(rootOf(e).getMessage()));
-        Thread.sleep(PAUSE_AFTER_FAILURE);
+  /// Looks at what the producer has, and gives to the backlog what it did not get rid of.
+  private void watch() {
+    inFlight.removeIf(Shipment::isDone);
+    Shipment oldest = inFlight.peekFirst();
+    if (oldest == null) {
+      return;
+    }
+    long silence = hostClock.monotonicNanos() - oldest.sentNanos();
+    if (!link.isAway() && oldest.isWaiting() && silence >= LONGEST_SILENCE.toNanos()) {
+      link.lost("nothing was acknowledged for %d s".formatted(silence / 1_000_000_000));
+    }
+    if (link.isAway() || oldest.fate() == Fate.FAILED) {
+      inFlight.forEach(replay::keep);
+      inFlight.clear();
+    }
+  }
+
+  private void handOn(OutgoingRecord outgoing) {
+    Shipment shipment = new Shipment(outgoing);
+    switch (outgoing.patience()) {
+      case WHILE_THERE_IS_ROOM -> {
+        boolean isKept = replay.keepWhileAway(shipment);
+        if (!isKept) {
+          inFlight.addLast(shipment);
+        }
+        if (!isKept || backlog.hangs()) {
+          sender.send(shipment, false, this::settled);
+        }
+      }
+      case UNTIL_STORED -> {
+        if (link.isAway()) {
+          setAside.add(outgoing);
+        } else {
+          sender.send(shipment, false, this::settled);
+        }
+      }
+      case NOW_OR_NEVER -> {
+        if (!link.isAway()) {
+          sender.send(shipment, false, this::settled);
+        }
       }
     }
   }
 
-  /// Lets those wait once more that the broker did not take; scrapes see to it that this is asked.
+  /// Lets those wait no longer that the broker did not take.
   private void tryAgain() {
-    long now = hostClock.monotonicNanos();
-    if (!isClosing && now - triedAgainNanos >= TRY_AGAIN_AFTER.toNanos()) {
-      triedAgainNanos = now;
+    triedAgainNanos = hostClock.monotonicNanos();
+    if (!link.isAway()) {
       for (OutgoingRecord next = setAside.poll(); next != null; next = setAside.poll()) {
-        queue.putBack(next);
+        queue.add(next);
       }
     }
   }
 
-  private void send(Producer<String, byte[]> producer, OutgoingRecord outgoing)
-      throws InterruptedException {
-    watchProgress();
-    while (inFlightBytes.get() > MOST_IN_FLIGHT_BYTES) {
-      Thread.sleep(LOOK_AGAIN_AFTER);
-      watchProgress();
+  private void settled(Shipment shipment, Fate fate, String reason) {
+    OutgoingRecord outgoing = shipment.record();
+    switch (fate) {
+      case STORED -> stored(outgoing);
+      case REFUSED -> refused(outgoing);
+      case FAILED -> failed(outgoing, reason);
+      case NEW, WAITING -> throw new IllegalStateException("settled without a fate");
     }
-    ProducerRecord<String, byte[]> message =
-        new ProducerRecord<>(
-            outgoing.topic(), null, outgoing.timeMillis(), instance, outgoing.value());
-    outgoing
-        .headers()
-        .forEach(
-            (name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-    long sentAt = hostClock.monotonicNanos();
-    inFlightBytes.addAndGet(outgoing.bytes());
-    try {
-      // what comes of it is told to the callback
-      var _ =
-          producer.send(
-              message,
-              (@Nullable RecordMetadata metadata, @Nullable Exception failure) -> {
-                inFlightBytes.addAndGet(-outgoing.bytes());
-                if (metadata == null || failure != null) {
-                  failed(outgoing, failure);
-                } else {
-                  stored(outgoing, metadata, sentAt);
-                }
-              });
-    } catch (IllegalStateException e) {
-      // the producer was closed under us, at the end of the process
-      inFlightBytes.addAndGet(-outgoing.bytes());
-      tellOnce(String.valueOf(e.getMessage()));
+    if (outgoing.patience() == Patience.WHILE_THERE_IS_ROOM) {
+      replay.wake();
     }
   }
 
-  private void watchProgress() {
-    long silence = hostClock.monotonicNanos() - lastProgressNanos.get();
-    if (inFlightBytes.get() == 0) {
-      lastProgressNanos.set(hostClock.monotonicNanos());
-    } else if (silence > LONGEST_SILENCE.toNanos()) {
-      tellOnce("nothing was acknowledged for " + Duration.ofSeconds(silence / 1_000_000_000));
-    }
-  }
-
-  private void stored(OutgoingRecord outgoing, RecordMetadata metadata, long sentAt) {
-    lastProgressNanos.set(hostClock.monotonicNanos());
-    // a topic that keeps the record's own time tells nothing about the broker's clock
-    if (metadata.timestamp() != outgoing.timeMillis()) {
-      clock.learn(metadata.timestamp(), sentAt);
-    }
+  private void stored(OutgoingRecord outgoing) {
     events.produced(outgoing.topic());
     outgoing.whenStored().run();
-    if (isConnected.compareAndSet(false, true)) {
-      isSilenceTold.set(false);
-      log.atInfo().addKeyValue("servers", connection.bootstrapServers()).log("broker reached");
-      events.connected();
+    if (link.isUntried() || backlog.hangs()) {
+      replay.reached();
     }
   }
 
-  private void failed(OutgoingRecord outgoing, @Nullable Exception failure) {
-    if (failure instanceof TimeoutException && Thread.currentThread() == thread) {
-      // told within send: the producer knows no broker to give it to, or has no room
-      if (!isClosing) {
-        queue.putBack(outgoing);
-      }
-      tellOnce(String.valueOf(failure.getMessage()));
-    } else if (!outgoing.mayBeDropped()) {
+  private void refused(OutgoingRecord outgoing) {
+    if (outgoing.patience() == Patience.UNTIL_STORED) {
       setAside.add(outgoing);
-      tellOnce("%s: %s".formatted(outgoing.topic(), failure));
-    } else if (failure instanceof TimeoutException) {
-      events.dropped("expired", 1);
-      tellOnce(String.valueOf(failure.getMessage()));
     } else {
       events.dropped("refused-by-broker", 1);
-      tellOnce("%s: %s".formatted(outgoing.topic(), failure));
     }
   }
 
-  private void tellOnce(String reason) {
-    isConnected.set(false);
-    if (isSilenceTold.compareAndSet(false, true)) {
-      log.atWarn()
-          .addKeyValue("servers", connection.bootstrapServers())
-          .addKeyValue("reason", reason)
-          .log(
-              "broker does not take records; collecting goes on, the oldest are dropped when 8 MB"
-                  + " wait; start the broker or correct kafka.bootstrap-servers");
+  private void failed(OutgoingRecord outgoing, String reason) {
+    if (outgoing.patience() == Patience.UNTIL_STORED) {
+      setAside.add(outgoing);
     }
+    link.lost("%s: %s".formatted(outgoing.topic(), reason));
+    queue.wake();
   }
 
-  private static Throwable rootOf(Throwable failure) {
-    Throwable root = failure;
-    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
-      root = cause;
-    }
-    return root;
-  }
-
-  /// Sends what is in the producer's hands, for a few seconds at most, and ends the thread.
+  /// Sends what is in the producer's hands, for a few seconds at most; what has not arrived by then
+  /// goes to the disk.
   @Override
   public void close() {
-    isClosing = true;
+    if (isClosed.getAndSet(true)) {
+      return;
+    }
     queue.close();
+    boolean hasStopped = false;
     try {
-      if (!thread.join(FLUSH_LIMIT)) {
+      if (thread.isAlive() && !thread.join(FLUSH_LIMIT)) {
         thread.interrupt();
+        thread.join(FLUSH_LIMIT);
       }
+      hasStopped = replay.stop() && !thread.isAlive();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+    sender.close(link.isAway() ? Duration.ZERO : FLUSH_LIMIT);
+    if (hasStopped) {
+      inFlight.stream().filter(shipment -> !shipment.isDone()).forEach(replay::keep);
+      replay.close();
     }
   }
 }

@@ -15,6 +15,8 @@ public final class AgentMetrics {
   private final Counter received;
   private final Counter produced;
   private final Counter dropped;
+  private final Counter spooled;
+  private final Counter spoolDamage;
   private final Summary scrapeDuration;
   private final Gauge samples;
   private final Counter collectorFailures;
@@ -26,6 +28,8 @@ public final class AgentMetrics {
     received = counter("records_received", "Records read from Kafka, by topic.", "topic");
     produced = counter("records_produced", "Records that Kafka has acknowledged.", "topic");
     dropped = counter("records_dropped", "Records that will never reach Kafka.", "reason");
+    spooled = counter("records_spooled", "Records that were put on the disk to be sent later.");
+    spoolDamage = counter("spool_damaged_bytes", "Bytes of the spool that could not be read.");
     scrapeDuration =
         Summary.builder()
             .name("fleetward_agent_scrape_duration_seconds")
@@ -78,7 +82,15 @@ public final class AgentMetrics {
     produced.labelValues(topic).inc();
   }
 
-  public void recordsDropped(String reason, int count) {
+  public void recordsSpooled(int count) {
+    spooled.inc(count);
+  }
+
+  public void spoolDamaged(long bytes) {
+    spoolDamage.inc(bytes);
+  }
+
+  public void recordsDropped(String reason, long count) {
     dropped.labelValues(reason).inc(count);
   }
 

@@ -37,6 +37,12 @@ class Invariant06OnePlanOneActionTest {
   }
 
   @Test
+  void ofTwoHostsWithOneNameOnlyTheOneThatIsMeantActs() throws Exception {
+    assertRefused(host.refuse(host.append("hello").forAnotherKey()), Refusal.OTHER_HOST);
+    assertThat(host.appended()).isEmpty();
+  }
+
+  @Test
   void twoRunnersDoNotActAtOnce() throws Exception {
     host.allow("slow.yaml", "action: slow\nrun: [sleep, \"300\"]\n");
     Process first =

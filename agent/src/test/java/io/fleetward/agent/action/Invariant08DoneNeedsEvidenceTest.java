@@ -66,11 +66,14 @@ class Invariant08DoneNeedsEvidenceTest {
   void theEnvironmentIsClean() throws Exception {
     host.allow("a.yaml", "action: a\nrun: [env]\n");
 
-    assertThat(last("a").output().lines())
+    Outcome outcome = last("a");
+
+    assertThat(outcome.output().lines())
         .containsExactlyInAnyOrder(
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG=C.UTF-8",
-            "HOME=/");
+            "HOME=/",
+            "FLEETWARD_PLAN=" + outcome.plan());
   }
 
   private Outcome last(String action) throws Exception {

@@ -75,6 +75,7 @@ class Invariant17JudgedAgainBeforeTheActionTest {
     PlanJudge judge =
         new PlanJudge(
             RunnerFixture.INSTANCE,
+            "00",
             new TrustedKeys(List.of()),
             new AllowList(List.of(), ""),
             folder.resolve("stop"));
@@ -83,6 +84,7 @@ class Invariant17JudgedAgainBeforeTheActionTest {
             "p",
             "r",
             RunnerFixture.INSTANCE,
+            "00",
             "end-process",
             Map.of(),
             "",

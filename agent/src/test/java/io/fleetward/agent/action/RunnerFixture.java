@@ -35,6 +35,7 @@ import java.util.UUID;
 /// A host's files in a folder, and its runner as a real process.
 public final class RunnerFixture {
   public static final String INSTANCE = "web-1";
+  private static final String OTHER_KEY = "00".repeat(32);
 
   private final Path folder;
   private final SigningKey service;
@@ -78,6 +79,11 @@ public final class RunnerFixture {
     return folder;
   }
 
+  /// What the host's key is known by.
+  public String hostKey() {
+    return host.fingerprint();
+  }
+
   public Path config() {
     return config;
   }
@@ -118,6 +124,7 @@ public final class RunnerFixture {
     return new PlanDraft(
         UUID.randomUUID().toString(),
         INSTANCE,
+        hostKey(),
         action,
         parameters,
         UUID.randomUUID().toString(),
@@ -134,6 +141,7 @@ public final class RunnerFixture {
   public record PlanDraft(
       String id,
       String instance,
+      String hostKey,
       String action,
       Map<String, String> parameters,
       String nonce,
@@ -141,24 +149,33 @@ public final class RunnerFixture {
       Duration lifetime,
       Duration timeout) {
     PlanDraft withId(String other) {
-      return new PlanDraft(other, instance, action, parameters, nonce, issuedAt, lifetime, timeout);
+      return new PlanDraft(
+          other, instance, hostKey, action, parameters, nonce, issuedAt, lifetime, timeout);
     }
 
     PlanDraft on(String otherInstance) {
       return new PlanDraft(
-          id, otherInstance, action, parameters, nonce, issuedAt, lifetime, timeout);
+          id, otherInstance, hostKey, action, parameters, nonce, issuedAt, lifetime, timeout);
+    }
+
+    /// For a host of the same name with another key.
+    PlanDraft forAnotherKey() {
+      return new PlanDraft(
+          id, instance, OTHER_KEY, action, parameters, nonce, issuedAt, lifetime, timeout);
     }
 
     public PlanDraft issuedAt(Instant at) {
-      return new PlanDraft(id, instance, action, parameters, nonce, at, lifetime, timeout);
+      return new PlanDraft(id, instance, hostKey, action, parameters, nonce, at, lifetime, timeout);
     }
 
     PlanDraft within(Duration limit) {
-      return new PlanDraft(id, instance, action, parameters, nonce, issuedAt, lifetime, limit);
+      return new PlanDraft(
+          id, instance, hostKey, action, parameters, nonce, issuedAt, lifetime, limit);
     }
 
     PlanDraft withNonce(String other) {
-      return new PlanDraft(id, instance, action, parameters, other, issuedAt, lifetime, timeout);
+      return new PlanDraft(
+          id, instance, hostKey, action, parameters, other, issuedAt, lifetime, timeout);
     }
 
     byte[] bytes() {
@@ -167,6 +184,7 @@ public final class RunnerFixture {
               id,
               "remediation-1",
               instance,
+              hostKey,
               action,
               parameters,
               "policy@1",

@@ -2,16 +2,8 @@ package io.fleetward.agent.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fleetward.agent.collector.cpu.CpuCollector;
-import io.fleetward.agent.collector.diskstats.DiskstatsCollector;
-import io.fleetward.agent.collector.filesystem.FilesystemCollector;
-import io.fleetward.agent.collector.loadavg.LoadavgCollector;
-import io.fleetward.agent.collector.meminfo.MeminfoCollector;
-import io.fleetward.agent.collector.netdev.NetdevCollector;
-import io.fleetward.agent.collector.processes.ProcessesCollector;
-import io.fleetward.agent.collector.stat.StatCollector;
-import io.fleetward.agent.collector.vmstat.VmstatCollector;
-import io.fleetward.agent.linux.Kernel;
+import io.fleetward.agent.Collectors;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.Scrape;
@@ -24,22 +16,15 @@ import org.junit.jupiter.api.Test;
 
 /// The collectors on the host that runs the tests.
 class LiveHostTest {
-  private static final Path PROC = Path.of("/proc");
-
   private final SeriesTable table = new SeriesTable("here");
   private final List<String> failed = new ArrayList<>();
   private final HostCollectors host =
       new HostCollectors(
-          List.of(
-              new CpuCollector(PROC, table),
-              new MeminfoCollector(PROC, table),
-              new LoadavgCollector(PROC, table),
-              new StatCollector(PROC, table),
-              new VmstatCollector(PROC, table),
-              new FilesystemCollector(PROC, Path.of("/"), table),
-              new DiskstatsCollector(PROC, table),
-              new NetdevCollector(PROC, table),
-              new ProcessesCollector(PROC, table, "boot", Kernel.pageSize())),
+          Collectors.all(
+              new HostPaths(Path.of("/proc"), Path.of("/sys"), Path.of("/")),
+              table,
+              "boot",
+              List.of()),
           table,
           (collector, cause) -> failed.add(collector + ": " + cause));
 
@@ -47,7 +32,8 @@ class LiveHostTest {
   void everyCollectorSucceeds() {
     Scrape scrape = host.scrape(1);
 
-    assertThat(failed).isEmpty();
+    // only root may read the kernel's log on some hosts
+    assertThat(failed).allMatch(failure -> failure.startsWith("kmsg: "));
     assertThat(value(scrape, Labels.of("__name__", "up", "instance", "here"))).isEqualTo(1);
     assertThat(names(scrape))
         .contains(
@@ -58,6 +44,10 @@ class LiveHostTest {
             "node_vmstat_pgfault",
             "node_filesystem_avail_bytes",
             "node_network_receive_bytes_total",
+            "node_network_info",
+            "node_netstat_Tcp_CurrEstab",
+            "node_timex_sync_status",
+            "node_uname_info",
             "fleetward_top_process_resident_memory_bytes",
             "fleetward_top_process_info");
   }

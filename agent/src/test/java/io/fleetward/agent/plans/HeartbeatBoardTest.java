@@ -45,6 +45,25 @@ class HeartbeatBoardTest {
   }
 
   @Test
+  void aServiceThatIsGoneForLongIsForgotten() {
+    offer("a", NOON, true);
+    offer("b", NOON.plusSeconds(60), false);
+    assertThat(board.services()).isEqualTo(2);
+    offer("b", NOON.plusSeconds(61), false);
+    assertThat(board.services()).isEqualTo(1);
+  }
+
+  @Test
+  void servicesThatCameAndWentLeaveRoomForNewOnes() {
+    for (int i = 0; i < 1_001; i++) {
+      offer("service-" + i, NOON, false);
+    }
+    assertThat(board.services()).isEqualTo(1_000);
+    offer("another", NOON.plusSeconds(61), false);
+    assertThat(deciding().service()).isEqualTo("another");
+  }
+
+  @Test
   void leavesOutWhatAStrangerSigned() {
     Heartbeat beat = new Heartbeat("a", NOON, false, "");
     byte[] forged =

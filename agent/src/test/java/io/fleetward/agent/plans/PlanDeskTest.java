@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,6 +49,7 @@ class PlanDeskTest {
     PlanJudge judge =
         new PlanJudge(
             RunnerFixture.INSTANCE,
+            host.hostKey(),
             keys,
             AllowList.read(folder.resolve("actions")),
             folder.resolve("stop"));
@@ -58,7 +60,7 @@ class PlanDeskTest {
             clock,
             Optional.of(OutcomeWriter.open(RunnerFixture.INSTANCE, folder.resolve("host.key"))),
             outbox,
-            new RunnerProcess(Optional.of(host.config())),
+            new RunnerProcess(Optional.of(host.config()), Map.of()),
             events);
     desk.start();
   }

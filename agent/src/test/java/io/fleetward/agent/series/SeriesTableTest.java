@@ -61,6 +61,31 @@ class SeriesTableTest {
   }
 
   @Test
+  void aSeriesThatComesBackInAnotherSlotIsNotToldTwice() {
+    scrape(1, 2);
+    Slot again = table.slot("node_disk_io_now", "device", "sda");
+    load.set(1);
+    again.set(9);
+    Scrape scrape = table.take(2);
+
+    assertThat(scrape.size()).isEqualTo(2);
+    assertThat(scrape.value(1)).isEqualTo(9);
+  }
+
+  @Test
+  void ofTwoSlotsOfOneSeriesTheFirstCounts() {
+    Slot twin = table.slot("node_load1");
+    for (int i = 0; i < 3; i++) {
+      load.set(1);
+      twin.set(5);
+      Scrape scrape = table.take(i);
+
+      assertThat(scrape.size()).isEqualTo(1);
+      assertThat(scrape.value(0)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void setTwiceInOneScrapeCountsOnce() {
     load.set(1);
     load.set(2);

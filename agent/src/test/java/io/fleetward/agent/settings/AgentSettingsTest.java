@@ -3,12 +3,14 @@ package io.fleetward.agent.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.labels.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,12 @@ class AgentSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new AgentSettings(
-                "a:1",
+                new ShippingSettings("a:1", Map.of(), 64, Duration.ofSeconds(5)),
                 Duration.ofSeconds(10),
                 new ListenAddress("127.0.0.1", 7481),
                 Labels.EMPTY,
-                Path.of("/sys"),
-                Path.of("/"),
+                new HostPaths(Path.of("/proc"), Path.of("/sys"), Path.of("/")),
+                List.of(),
                 new ActionSettings(
                     "web",
                     Path.of("/var/lib/fleetward-agent"),
@@ -51,6 +53,9 @@ class AgentSettingsTest {
         file,
         """
         kafka.bootstrap-servers=a:1,b:2
+        kafka.client.security.protocol=SSL
+        agent.spool-megabytes=8
+        agent.spool-sync=0s
         agent.instance=db-1
         agent.scrape-interval=1s
         agent.listen=0.0.0.0:0
@@ -62,6 +67,7 @@ class AgentSettingsTest {
         agent.stop-file=/x
         agent.procfs=/p
         agent.sysfs=/y
+        agent.certificates=/c/a.pem, /c/b.pem
         agent.rootfs=/r
         """);
 
@@ -70,12 +76,13 @@ class AgentSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new AgentSettings(
-                "a:1,b:2",
+                new ShippingSettings(
+                    "a:1,b:2", Map.of("security.protocol", "SSL"), 8, Duration.ZERO),
                 Duration.ofSeconds(1),
                 new ListenAddress("0.0.0.0", 0),
                 Labels.of("cluster", "a", "zone", "b"),
-                Path.of("/y"),
-                Path.of("/r"),
+                new HostPaths(Path.of("/p"), Path.of("/y"), Path.of("/r")),
+                List.of(Path.of("/c/a.pem"), Path.of("/c/b.pem")),
                 new ActionSettings(
                     "db-1",
                     Path.of("/s"),

@@ -28,6 +28,8 @@ public final class FaultCatalogue {
           Map.ofEntries(
               Map.entry("cpu-hog", new double[] {0.4, 0.7, 1.0, 0.55, 0.9}),
               Map.entry("memory-leak", new double[] {15, 30, 60, 22, 45}),
+              Map.entry("memory-hog", new double[] {250, 500, 800, 350, 650}),
+              Map.entry("healthy-load", new double[] {0.2, 0.4, 0.7, 0.3, 0.55}),
               Map.entry("disk-filling", new double[] {15, 35, 70, 25, 50}),
               Map.entry("inode-filling", new double[] {400, 1200, 4000, 800, 2500}),
               Map.entry("disk-load", new double[] {20, 60, 150, 35, 100}),
@@ -49,6 +51,7 @@ public final class FaultCatalogue {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("cpu-hog", new double[] {1}),
+              Map.entry("healthy-load", new double[] {20, 60}),
               Map.entry("disk-filling", new double[] {20, 50}),
               Map.entry("inode-filling", new double[] {500, 2000}),
               Map.entry("disk-load", new double[] {30, 80}),

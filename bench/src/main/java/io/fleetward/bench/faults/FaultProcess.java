@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A fault at work: a process group that `timeout` ends even if nobody else does, and a folder that
 /// goes with it. Not thread safe.
 final class FaultProcess implements AutoCloseable {
+  private static final int END_SECONDS = 3;
+
   private static final Map<String, List<String>> INTERPRETERS =
       Map.of(
           "perl", List.of("perl", "faults.pl"),
@@ -83,10 +86,17 @@ final class FaultProcess implements AutoCloseable {
   /// Ends the process and all below it, and deletes its folder.
   @Override
   public void close() throws IOException {
+    List<ProcessHandle> below = process.descendants().toList();
     // timeout passes the signal on to its whole process group
-    process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    below.forEach(ProcessHandle::destroyForcibly);
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

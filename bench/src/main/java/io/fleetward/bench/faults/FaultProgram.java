@@ -61,6 +61,8 @@ public final class FaultProgram {
     switch (kind) {
       case "cpu-hog" -> burn();
       case "memory-leak" -> paced(700, _ -> kept.add(filled()));
+      case "memory-hog" -> hogMemory();
+      case "healthy-load" -> work();
       case "disk-filling" -> fillDisk();
       case "inode-filling" -> paced(60_000, this::makeFile);
       case "disk-load" -> loadDisk();
@@ -114,6 +116,32 @@ public final class FaultProgram {
     byte[] block = new byte[MEGABYTE];
     random.nextBytes(block);
     return block;
+  }
+
+  private void hogMemory() {
+    for (int i = 0; i < rate; i++) {
+      kept.add(filled());
+    }
+  }
+
+  /// What a busy service does: it computes, reads and writes a little, and answers.
+  private void work() throws IOException, InterruptedException {
+    try (ServerSocket server = listener(16);
+        Socket client = connect(server);
+        Socket peer = server.accept()) {
+      int number = 0;
+      while (!isOver()) {
+        long until = System.nanoTime() + (long) (rate * 100e6 * random.nextDouble());
+        byte[] page = new byte[64 * 1024];
+        while (System.nanoTime() < until) {
+          random.nextBytes(page);
+        }
+        client.getOutputStream().write(page, 0, 16 * 1024);
+        peer.getInputStream().readNBytes(16 * 1024);
+        Files.write(folder.resolve("page" + number++ % 20), page);
+        Thread.sleep((long) (100 * (1 - rate)));
+      }
+    }
   }
 
   private void fillDisk() throws IOException, InterruptedException {

@@ -2,7 +2,7 @@ package io.fleetward.bench.faults;
 
 import io.fleetward.agent.collector.HostCollectors;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /// @param settle seconds without a fault at the start and between faults
 /// @param hold seconds that a fault lasts
 record FaultRecorder(
-    HostCollectors collectors, RecordingWriter recording, int settle, int hold, PrintStream out) {
+    HostCollectors collectors, RecordingWriter recording, int settle, int hold, PrintWriter out) {
   private static final long SECOND = 1_000_000_000;
 
   /// Makes the faults one after the other, in folders below `folder`.
@@ -22,6 +22,7 @@ record FaultRecorder(
     scrapes(settle, clock);
     for (FaultRun run : runs) {
       out.println(run.toLine());
+      out.flush();
       recording.start(run, System.currentTimeMillis());
       if (run.kind().equals(FaultRun.NONE)) {
         scrapes(hold, clock);

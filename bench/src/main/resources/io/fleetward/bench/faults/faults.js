@@ -37,6 +37,26 @@ const faults = {
     const kept = [];
     paced(700, () => kept.push(Buffer.alloc(MB, crypto.randomBytes(64))));
   },
+  'memory-hog': () => {
+    const kept = [];
+    for (let i = 0; i < rate; i++) kept.push(Buffer.alloc(MB, 1 + (i % 250)));
+    setInterval(() => kept.length, 1000);
+  },
+  // What a busy service does: it computes, reads and writes a little, and answers.
+  'healthy-load': () => {
+    const server = net.createServer(s => s.pipe(s)).listen(0, '127.0.0.1', 16, () => {
+      const client = net.connect(server.address().port, '127.0.0.1').resume();
+      let n = 0;
+      setInterval(() => {
+        const until = performance.now() + 100 * rate * Math.random();
+        let page = {};
+        while (performance.now() < until) page = JSON.parse(JSON.stringify({ at: Date.now(), list: Array.from({ length: 200 }, Math.random) }));
+        client.write(JSON.stringify(page));
+        fs.writeFileSync(folder + '/page' + (n++ % 15), JSON.stringify(page));
+        fs.readFileSync(folder + '/page' + Math.floor(Math.random() * Math.min(n, 15)));
+      }, 100);
+    });
+  },
   'disk-filling': () => {
     const out = fs.openSync(folder + '/upload', 'w');
     const block = crypto.randomBytes(MB);

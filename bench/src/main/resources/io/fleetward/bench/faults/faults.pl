@@ -38,6 +38,31 @@ my %faults = (
     my @kept;
     paced(700, sub { push @kept, chr(65 + int rand 26) x $MB for 1 .. $_[0] });
   },
+  'memory-hog' => sub {
+    my @kept = map { chr(65 + $_ % 26) x $MB } 1 .. $rate;
+    sleep_on();
+  },
+  # What a busy service does: it computes, reads and writes a little, and answers.
+  'healthy-load' => sub {
+    my ($listener, $address) = listener();
+    socket my $c, PF_INET, SOCK_STREAM, 0 or die $!;
+    connect $c, $address or die $!;
+    accept my $s, $listener or die $!;
+    my $n = 0;
+    while (time < $end) {
+      my $until = time + 0.15 * $rate * rand;
+      my %words;
+      while (time < $until) { $words{int rand 5000}++ for 1 .. 200 }
+      my $page = join ' ', sort keys %words;
+      syswrite $c, substr($page . ' ' x 8192, 0, 8192);
+      my $left = 8192;
+      while ($left > 0) { my $got = sysread $s, my $part, $left or last; $left -= $got }
+      open my $out, '>', "$folder/page" . $n++ % 12 or die $!;
+      print $out $page;
+      close $out;
+      sleep 0.12 * (1 - $rate);
+    }
+  },
   'disk-filling' => sub {
     open my $out, '>', "$folder/fill" or die $!;
     my $block = join '', map { chr int rand 256 } 1 .. 4096;

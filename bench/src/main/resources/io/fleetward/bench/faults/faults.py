@@ -46,6 +46,33 @@ def memory_leak():
     paced(700, lambda n: kept.append(bytearray(os.urandom(4096) * 256)))
 
 
+def memory_hog():
+    block = os.urandom(4096) * 256
+    return [bytearray(block) for _ in range(int(rate))]
+
+
+def healthy_load():
+    # What a busy service does: it computes, reads and writes a little, and answers.
+    client, peer = connect(listener())
+    n = 0
+    while not over():
+        until = time.monotonic() + 0.2 * rate * random.random()
+        total = 0
+        while time.monotonic() < until:
+            total += sum(i * i for i in range(500))
+        body = b"%d" % total * 500
+        client.sendall(body)
+        got = 0
+        while got < len(body):
+            got += len(peer.recv(65536))
+        with open("%s/page%d" % (folder, n % 10), "wb") as out:
+            out.write(body * 4)
+        with open("%s/page%d" % (folder, random.randrange(min(n, 9) + 1)), "rb") as page:
+            page.read()
+        n += 1
+        time.sleep(0.15 * (1 - rate))
+
+
 def disk_filling():
     with open(folder + "/data", "wb", buffering=0) as out:
         def write(n):
@@ -204,6 +231,6 @@ def memory_churn():
     paced(1e9, touch)
 
 
-globals()[kind.replace("-", "_")]()
+kept_to_the_end = globals()[kind.replace("-", "_")]()
 while not over():
     time.sleep(0.1)

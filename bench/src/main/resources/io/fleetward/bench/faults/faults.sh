@@ -5,6 +5,13 @@ going() { [ "$(date +%s)" -lt "$end" ]; }
 
 case $kind in
   cpu-hog) while going; do head -c 200000000 /dev/zero | sha256sum >/dev/null; done ;;
+  healthy-load)
+    # What a nightly job does: it packs what is there, at a leisurely pace.
+    while going; do
+      find /usr/share/doc -type f 2>/dev/null | head -n $((rate * 5)) | tar -cf - -T - 2>/dev/null | gzip >"$folder/docs.tar.gz"
+      sort "$folder/docs.tar.gz" | wc -l >/dev/null
+      sleep 0.3
+    done ;;
   disk-filling)
     n=0
     while going && [ $((n * rate)) -lt 800 ]; do

@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where Fleetward lies on this machine: its jars, shipped rules, models, policies and actions.
 ///
 /// @param home the folder that holds the launcher
-public record Installation(Path home) {
+/// @param own a folder whose `rules`, `models`, `policies` and `actions` are taken instead of the
+///   shipped ones, as far as it has them; null for none
+public record Installation(Path home, @Nullable Path own) {
   private static final String HOME_PROPERTY = "fleetward.home";
 
   /// The programs that a machine runs, each with a class path of its own, so that none carries what
@@ -38,7 +41,23 @@ public record Installation(Path home) {
       throw new MachineException(
           "-D%s is not set; start Fleetward with its launcher".formatted(HOME_PROPERTY));
     }
-    return new Installation(Path.of(home));
+    return new Installation(Path.of(home), null);
+  }
+
+  /// This installation with files of somebody's own.
+  ///
+  /// @throws MachineException if it is no folder
+  public Installation with(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new MachineException(
+          "%s is no folder; name one that has rules/, models/, policies/ or actions/"
+              .formatted(folder));
+    }
+    return new Installation(home, folder.toAbsolutePath().normalize());
+  }
+
+  private Path ownOr(String name, Path shipped) {
+    return own != null && Files.isDirectory(own.resolve(name)) ? own.resolve(name) : shipped;
   }
 
   /// The command that starts a program, on the JVM that runs this one.
@@ -69,18 +88,18 @@ public record Installation(Path home) {
   }
 
   public Path rules() {
-    return home.resolve("rules/packs/host");
+    return ownOr("rules", home.resolve("rules/packs/host"));
   }
 
   public Path models() {
-    return home.resolve("models/packs/host");
+    return ownOr("models", home.resolve("models/packs/host"));
   }
 
   public Path policies() {
-    return home.resolve("policies");
+    return ownOr("policies", home.resolve("policies"));
   }
 
   public Path actions() {
-    return home.resolve("actions");
+    return ownOr("actions", home.resolve("actions"));
   }
 }

@@ -110,7 +110,7 @@ public final class Machine implements AutoCloseable {
                 Map.entry("api.tokens", files.tokens().toString()),
                 Map.entry("scoring.rules", installation.rules().toString()),
                 Map.entry("scoring.models", installation.models().toString()),
-                Map.entry("scoring.state", files.serviceData().resolve("streams").toString()),
+                Map.entry("reload.watch", "2s"),
                 Map.entry("control.database", files.serviceData().resolve("database").toString()),
                 Map.entry("control.policies", installation.policies().toString()),
                 Map.entry("control.actions", installation.actions().toString()),

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,6 +34,10 @@ import picocli.CommandLine.Spec;
 public final class StandaloneCommand implements Callable<Integer> {
   private static final Duration WATCH = Duration.ofSeconds(1);
 
+  /// Rules look back five minutes for the newest sample; a host that is read less often is not
+  /// seen.
+  private static final int MOST_SCRAPE_SECONDS = 120;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -41,6 +46,16 @@ public final class StandaloneCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where data is kept.")
   private Path data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "DIR",
+      description = {
+        "Folder with rules/, models/, policies/ and actions/; what it does not have is taken from",
+        "the shipped ones. Changed files are put in force while it runs, or refused with every",
+        "problem in the service's log."
+      })
+  private @Nullable Path config;
 
   @Option(
       names = "--service-port",
@@ -76,12 +91,24 @@ public final class StandaloneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    if (scrapeSeconds < 1 || scrapeSeconds > MOST_SCRAPE_SECONDS) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "--scrape-interval is %d; write 1 to %d seconds, such as 10"
+                  .formatted(scrapeSeconds, MOST_SCRAPE_SECONDS));
+      return 2;
+    }
     try {
       MachineFiles files = MachineFiles.prepare(data, MachineFiles.hostName());
       MachineTokens tokens = MachineTokens.prepare(files);
       MachinePorts ports = new MachinePorts(brokerPort, controllerPort, servicePort, agentPort);
       Machine machine =
-          new Machine(Installation.current(), files, ports, Duration.ofSeconds(scrapeSeconds));
+          new Machine(
+              config == null ? Installation.current() : Installation.current().with(config),
+              files,
+              ports,
+              Duration.ofSeconds(scrapeSeconds));
       Runtime.getRuntime().addShutdownHook(new Thread(machine::close, "standalone-clean-up"));
       try (machine) {
         machine.startBroker();

@@ -9,6 +9,11 @@ import io.fleetward.service.access.Tokens.NewToken;
 import io.fleetward.service.access.TokensFile;
 import io.fleetward.service.api.ApiServer;
 import io.fleetward.service.api.ApiSettings;
+import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
+import io.fleetward.service.desk.Desks;
+import io.fleetward.service.desk.RuleAlertView;
+import io.fleetward.service.desk.RuleDesk;
+import io.fleetward.service.desk.RuleGroupView;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,9 +48,22 @@ class OperatorCommandsTest {
     server =
         ApiServer.start(
             new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens),
-            new DeskWithHistory(),
+            new Desks(new DeskWithHistory(), new NoRules(), _ -> new Reloaded.InForce("", false)),
             new PrometheusRegistry(),
             List.of());
+  }
+
+  /// No operator's command asks for rules.
+  private record NoRules() implements RuleDesk {
+    @Override
+    public List<RuleGroupView> ruleGroups() {
+      return List.of();
+    }
+
+    @Override
+    public List<RuleAlertView> alerts() {
+      return List.of();
+    }
   }
 
   @AfterAll

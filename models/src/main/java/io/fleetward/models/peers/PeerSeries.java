@@ -10,8 +10,8 @@ import io.fleetward.protocol.labels.Labels;
 /// - `fleetward_peer_score`, 0 to 1;
 /// - `fleetward_peer_deviation{feature}`, in robust standard deviations of the class;
 /// - `fleetward_peer_hosts`, how many were compared;
-/// - `fleetward_two_view_score`, the lesser of the peer score and the host's own anomaly score: high
-///   only if the host is unlike its own past *and* unlike its peers.
+/// - `fleetward_two_view_score`, the lesser of the peer score and the host's own anomaly score:
+///   high only if the host is unlike its own past *and* unlike its peers.
 ///
 /// What cannot be told is not there, so that no rule reads "not abnormal" out of "unknown".
 public final class PeerSeries {

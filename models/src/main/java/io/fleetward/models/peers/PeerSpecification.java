@@ -25,9 +25,8 @@ public record PeerSpecification(
     if (features.isEmpty()
         || minimumHosts < LEAST_HOSTS
         || idleBelow.stream()
-            .anyMatch(idle -> idle.feature() < 0
-                || idle.feature() >= width
-                || Double.isNaN(idle.value()))) {
+            .anyMatch(idle ->
+                idle.feature() < 0 || idle.feature() >= width || Double.isNaN(idle.value()))) {
       throw new IllegalArgumentException(
           "peers need a feature, at least %d hosts, and idle limits on features they have; not %d features, %d hosts, %s"
               .formatted(LEAST_HOSTS, width, minimumHosts, idleBelow));

@@ -119,9 +119,7 @@ public final class Peers {
       Arrays.sort(distances);
       int count = values.length;
       double correction =
-          count < 10
-              ? CORRECTIONS[count - PeerSpecification.LEAST_HOSTS]
-              : count / (count - 0.8);
+          count < 10 ? CORRECTIONS[count - PeerSpecification.LEAST_HOSTS] : count / (count - 0.8);
       double scale = MAD_TO_SIGMA * correction * middle(distances);
       return new Spread(median, Math.max(scale, floor), count);
     }

@@ -13,26 +13,42 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Reads model files; all problems of all files are told together.
 public final class ModelFiles {
-  private final Problems problems = new Problems();
+  private final Problems problems;
+  private final Function<String, Optional<String>> unreadable;
   private final List<ModelSpecification> models = new ArrayList<>();
   private final Map<String, YamlNode> placeOfName = new HashMap<>();
   private final Map<String, YamlNode> placeOfScore = new HashMap<>();
 
-  private ModelFiles() {}
+  private ModelFiles(Problems problems, Function<String, Optional<String>> unreadable) {
+    this.problems = problems;
+    this.unreadable = unreadable;
+  }
 
   /// Reads files, and the `*.yaml` and `*.yml` files of folders and of the folders below them.
   ///
   /// @throws InvalidConfigurationException with every problem of every file
   public static List<ModelSpecification> load(List<Path> paths) {
-    var files = new ModelFiles();
+    Problems problems = new Problems();
+    List<ModelSpecification> models = read(paths, problems, _ -> Optional.empty());
+    problems.throwIfAny();
+    return models;
+  }
+
+  /// The same; what is wrong goes to `problems`, and then the models are not for use.
+  ///
+  /// @param unreadable why no model can read a series, and what to do; empty if one can
+  public static List<ModelSpecification> read(
+      List<Path> paths, Problems problems, Function<String, Optional<String>> unreadable) {
+    var files = new ModelFiles(problems, unreadable);
     for (Path path : paths) {
       files.readFileOrFolder(path);
     }
-    files.problems.throwIfAny();
     return List.copyOf(files.models);
   }
 
@@ -61,7 +77,7 @@ public final class ModelFiles {
             problems.at(root, "\"models\" is missing; list the models below it");
           }
           for (YamlNode item : reader.items("models")) {
-            new ModelReader(item, problems).read().ifPresent(model -> add(model, item));
+            new ModelReader(item, problems, unreadable).read().ifPresent(model -> add(model, item));
           }
           reader.rejectUnknownKeys();
         });

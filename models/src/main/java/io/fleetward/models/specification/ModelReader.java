@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Reads one entry of a model file.
@@ -19,11 +20,14 @@ final class ModelReader {
 
   private final YamlNode node;
   private final Problems problems;
+  private final Function<String, Optional<String>> unreadable;
   private boolean complete = true;
 
-  ModelReader(YamlNode node, Problems problems) {
+  /// @param unreadable why no model can read a series, and what to do; empty if one can
+  ModelReader(YamlNode node, Problems problems, Function<String, Optional<String>> unreadable) {
     this.node = node;
     this.problems = problems;
+    this.unreadable = unreadable;
   }
 
   /// @return empty if something is wrong; the problems then say what
@@ -75,6 +79,9 @@ final class ModelReader {
       if (!series.isEmpty() && !seen.add(series)) {
         reject(item, "series \"%s\" is listed twice; remove one".formatted(series));
       } else if (!series.isEmpty()) {
+        unreadable
+            .apply(series)
+            .ifPresent(reason -> reject(feature.node("series").orElse(item), reason));
         features.add(new FeatureSpecification(series, floor, direction));
       }
     }

@@ -94,8 +94,7 @@ class PeersTest {
   @Test
   void aHostWhoseWorkIsUnknownIsNotIdle() {
     Peers peers =
-        new Peers(
-            new PeerSpecification(List.of(CPU, MEMORY), 5, List.of(new IdleBelow(0, 0.05))));
+        new Peers(new PeerSpecification(List.of(CPU, MEMORY), 5, List.of(new IdleBelow(0, 0.05))));
     List<PeerRow> rows = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       rows.add(new PeerRow("web-" + i, i == 0 ? Double.NaN : 0.5, 0.4));
@@ -173,10 +172,11 @@ class PeersTest {
   @Test
   void theTailIsStudents() {
     // Tables: t with 4 and 8 degrees of freedom, both sides.
-    assertThat(StudentTail.bothSides(2.776, 4)).isCloseTo(0.05, within(2e-5));
-    assertThat(StudentTail.bothSides(3.355, 8)).isCloseTo(0.01, within(2e-5));
+    assertThat(StudentTail.bothSides(2.7764, 4)).isCloseTo(0.05, within(2e-5));
+    assertThat(StudentTail.bothSides(3.3554, 8)).isCloseTo(0.01, within(2e-5));
     // One degree is Cauchy's: 1 - 2/π atan(t).
-    assertThat(StudentTail.bothSides(5, 1)).isCloseTo(1 - 2 / Math.PI * Math.atan(5), within(1e-12));
+    assertThat(StudentTail.bothSides(5, 1))
+        .isCloseTo(1 - 2 / Math.PI * Math.atan(5), within(1e-12));
     assertThat(StudentTail.bothSides(0, 3)).isEqualTo(1);
     assertThat(StudentTail.bothSides(1e6, 8)).isPositive();
   }

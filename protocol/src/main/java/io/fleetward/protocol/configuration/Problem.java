@@ -17,10 +17,13 @@ public record Problem(String file, int line, int column, String message) {
     return new Problem(file, 0, 0, message);
   }
 
+  /// Where it is: `FILE`, `FILE:LINE` or `FILE:LINE:COLUMN`.
+  public String place() {
+    return line == 0 ? file : "%s:%d%s".formatted(file, line, column == 0 ? "" : ":" + column);
+  }
+
   @Override
   public String toString() {
-    String place =
-        line == 0 ? file : "%s:%d%s".formatted(file, line, column == 0 ? "" : ":" + column);
-    return place + ": " + message;
+    return place() + ": " + message;
   }
 }

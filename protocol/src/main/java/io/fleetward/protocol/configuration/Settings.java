@@ -12,8 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A process' configuration: environment over file over default. Confined to one thread.
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
 /// settings record takes its keys; [#throwIfInvalid] then tells all problems at once, unknown keys
 /// included.
 public final class Settings {
+  private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|key$");
+
   private final String file;
   private final Map<String, String> fileValues;
   private final Map<String, String> environment;
@@ -93,6 +97,30 @@ public final class Settings {
     String value = text(key, fallback);
     effective.put(key, value.isEmpty() ? "" : "********");
     return value;
+  }
+
+  /// Every value whose key begins with a prefix, by the rest of its key: names that somebody else
+  /// defines. A variable's underscores become dots. Values of keys that sound like secrets are not
+  /// written to logs.
+  ///
+  /// @param prefix with the dot at its end
+  public SortedMap<String, String> withPrefix(String prefix) {
+    TreeMap<String, String> found = new TreeMap<>();
+    for (String key : fileValues.keySet()) {
+      if (key.startsWith(prefix) && key.length() > prefix.length()) {
+        found.put(key.substring(prefix.length()), "");
+      }
+    }
+    String variablePrefix = variableOf(prefix);
+    for (String variable : environment.keySet()) {
+      if (variable.startsWith(variablePrefix) && variable.length() > variablePrefix.length()) {
+        String rest = variable.substring(variablePrefix.length());
+        found.put(rest.replace('_', '.').toLowerCase(Locale.ROOT), "");
+      }
+    }
+    found.replaceAll((rest, _) ->
+        SECRET.matcher(rest).find() ? secret(prefix + rest, "") : text(prefix + rest, ""));
+    return found;
   }
 
   public Path path(String key) {

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -28,7 +26,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// Reads YAML into nodes that know their place. Anchors are followed; recursion, duplicate keys and
 /// more than one document are problems.
@@ -85,18 +85,20 @@ public final class YamlFile {
             .setAllowDuplicateKeys(true)
             .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(50)
-            .setSchema(new CoreSchema())
+            .setSchema(new Untyped())
             .build();
     try {
-      if (isTooDeep(file, new Parse(settings).parseString(text), problems)) {
-        return Optional.empty();
-      }
-      Optional<Node> root = new Compose(settings).composeString(text);
+      StreamReader reader = new StreamReader(settings, text);
+      Parser events = new ShallowEvents(new ParserImpl(settings, reader), MAX_DEPTH);
+      Optional<Node> root = new Composer(settings, events).getSingleNode();
       if (root.isEmpty()) {
         problems.add(Problem.of(file, "is empty; write at least one entry"));
       }
       YamlFile yaml = new YamlFile(file, problems);
       return root.map(node -> yaml.convert(node, 0)).filter(_ -> yaml.nodes <= MAX_NODES);
+    } catch (ShallowEvents.TooDeepException e) {
+      Place place = placeOf(file, e.start());
+      problems.add(new Problem(file, place.line(), place.column(), TOO_DEEP));
     } catch (MarkedYamlEngineException e) {
       Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
       problems.add(
@@ -112,24 +114,6 @@ public final class YamlFile {
       problems.add(Problem.of(file, "is not valid YAML: a broken escape, " + e.getMessage()));
     }
     return Optional.empty();
-  }
-
-  /// Asked before the nodes are made, since making them recurses.
-  private static boolean isTooDeep(String file, Iterable<Event> events, Problems problems) {
-    int depth = 0;
-    for (Event event : events) {
-      switch (event.getEventId()) {
-        case SequenceStart, MappingStart -> depth++;
-        case SequenceEnd, MappingEnd -> depth--;
-        default -> {}
-      }
-      if (depth > MAX_DEPTH) {
-        Place place = placeOf(file, event.getStartMark());
-        problems.add(new Problem(file, place.line(), place.column(), TOO_DEEP));
-        return true;
-      }
-    }
-    return false;
   }
 
   private YamlNode convert(Node node, int depth) {

@@ -47,7 +47,7 @@ public final class LabelMatcher {
 
   private static Pattern compile(String expression) {
     try {
-      return Pattern.compile(expression, Pattern.DOTALL);
+      return Re2Expression.compile(expression, Pattern.DOTALL);
     } catch (PatternSyntaxException e) {
       throw new InvalidMatcherException(
           "\"%s\" is not a valid RE2 expression: %s".formatted(expression, e.getDescription()), e);

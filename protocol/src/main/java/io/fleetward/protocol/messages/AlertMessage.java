@@ -52,7 +52,8 @@ public record AlertMessage(
   @JsonSubTypes({
     @JsonSubTypes.Type(value = State.Pending.class, name = "pending"),
     @JsonSubTypes.Type(value = State.Firing.class, name = "firing"),
-    @JsonSubTypes.Type(value = State.Resolved.class, name = "resolved")
+    @JsonSubTypes.Type(value = State.Resolved.class, name = "resolved"),
+    @JsonSubTypes.Type(value = State.Dropped.class, name = "dropped")
   })
   public sealed interface State {
     /// The tick at which the expression first held.
@@ -65,6 +66,9 @@ public record AlertMessage(
     /// @param firedAt null if it ceased while pending
     record Resolved(Instant activeAt, @Nullable Instant firedAt, Instant resolvedAt)
         implements State {}
+
+    /// Its rule is no longer in force, so nobody looks any more whether it lasts.
+    record Dropped(Instant activeAt, Instant firedAt, Instant droppedAt) implements State {}
   }
 
   /// One feature's part in an anomaly score.

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /// What a host is and what it is willing to do.
 ///
+/// @param hostKey fingerprint of the key that the host signs with; empty if it has none
 /// @param labels what the host says about itself (cluster, zone, role, …)
 /// @param bootId the kernel's boot id: it changes when the host restarts
 /// @param kernel the kernel's release
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param at when the agent started, in the host's time
 public record HostAnnouncement(
     String instance,
+    String hostKey,
     Map<String, String> labels,
     String bootId,
     String kernel,

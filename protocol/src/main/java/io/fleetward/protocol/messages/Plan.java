@@ -9,6 +9,8 @@ import java.util.Map;
 /// @param id the same for every copy of this plan; outcomes name it
 /// @param remediation the remediation it belongs to
 /// @param instance the one host it is for
+/// @param hostKey fingerprint of that host's key, so that of two hosts which go by one name only
+///   one acts (I2, I6)
 /// @param action the action's name in the host's allow-list
 /// @param parameters the action's parameters, all text, checked by the host against its own
 ///   patterns
@@ -22,6 +24,7 @@ public record Plan(
     String id,
     String remediation,
     String instance,
+    String hostKey,
     String action,
     Map<String, String> parameters,
     String policy,
@@ -49,6 +52,9 @@ public record Plan(
     if (id.isEmpty() || instance.isEmpty() || action.isEmpty() || nonce.isEmpty()) {
       throw new IllegalArgumentException("a plan needs an id, an instance, an action and a nonce");
     }
+    if (hostKey.isEmpty()) {
+      throw new IllegalArgumentException("a plan needs the fingerprint of its host's key");
+    }
     if (expiresAt.isBefore(issuedAt) || expiresAt.isAfter(issuedAt.plus(LIFETIME))) {
       throw new IllegalArgumentException("a plan lives at most " + LIFETIME);
     }
@@ -58,6 +64,7 @@ public record Plan(
     checkLength("id", id, LONGEST_NAME);
     checkLength("remediation", remediation, LONGEST_NAME);
     checkLength("instance", instance, LONGEST_NAME);
+    checkLength("hostKey", hostKey, LONGEST_NAME);
     checkLength("action", action, LONGEST_NAME);
     checkLength("policy", policy, LONGEST_NAME);
     checkLength("proposalHash", proposalHash, LONGEST_NAME);

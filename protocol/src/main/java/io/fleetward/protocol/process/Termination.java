@@ -33,6 +33,22 @@ public final class Termination {
     return asked;
   }
 
+  /// Runs an action, once, on a thread of its own when the program is to end.
+  public void whenAsked(Runnable action) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("termination-watch")
+        .start(() -> {
+          try {
+            asked.await();
+            action.run();
+          } catch (InterruptedException _) {
+            // nobody does that but the end of the process
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
   /// To be called when everything is closed, also after a failure.
   public void ended() {
     asked.countDown();

@@ -5,9 +5,13 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 
 /// An Ed25519 private key under a name. Thread safe. Never printed.
 public final class SigningKey {
@@ -56,18 +60,59 @@ public final class SigningKey {
     return Pem.encode("PRIVATE KEY", key.getEncoded());
   }
 
+  /// The public half, which others shall trust.
+  public TrustedKey trustedKey() {
+    byte[] seed =
+        key instanceof EdECPrivateKey known
+            ? known
+                .getBytes()
+                .orElseThrow(() -> new IllegalStateException("the key keeps to itself"))
+            : new byte[0];
+    try {
+      // The JDK computes a public half only while it makes a pair, from bytes that it asks for.
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+      generator.initialize(NamedParameterSpec.ED25519, new GivenBytes(seed));
+      TrustedKey derived = new TrustedKey(id, generator.generateKeyPair().getPublic());
+      if (!derived.verifies(seed, signature(seed))) {
+        throw new IllegalStateException("this JDK makes Ed25519 keys in another way");
+      }
+      return derived;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no Ed25519", e);
+    }
+  }
+
+  /// Gives the same bytes whenever it is asked.
+  private static final class GivenBytes extends SecureRandom {
+    private static final long serialVersionUID = 1L;
+    private final transient byte[] bytes;
+
+    GivenBytes(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void nextBytes(byte[] target) {
+      System.arraycopy(bytes, 0, target, 0, target.length);
+    }
+  }
+
   /// Signs a payload into an envelope.
   public Envelope sign(String payloadType, byte[] payload) {
+    Base64.Encoder base64 = Base64.getEncoder();
+    byte[] signature = signature(Envelope.preAuthenticationEncoding(payloadType, payload));
+    return new Envelope(
+        payloadType,
+        base64.encodeToString(payload),
+        List.of(new Envelope.KeyedSignature(id, base64.encodeToString(signature))));
+  }
+
+  private byte[] signature(byte[] message) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(key);
-      signature.update(Envelope.preAuthenticationEncoding(payloadType, payload));
-      Base64.Encoder base64 = Base64.getEncoder();
-      return new Envelope(
-          payloadType,
-          base64.encodeToString(payload),
-          java.util.List.of(
-              new Envelope.KeyedSignature(id, base64.encodeToString(signature.sign()))));
+      signature.update(message);
+      return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("signing with key \"%s\" failed".formatted(id), e);
     }

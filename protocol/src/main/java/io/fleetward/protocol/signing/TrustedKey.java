@@ -2,9 +2,12 @@ package io.fleetward.protocol.signing;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
 
 /// An Ed25519 public key whose signatures count. Immutable.
 public record TrustedKey(String id, PublicKey key) {
@@ -20,6 +23,16 @@ public record TrustedKey(String id, PublicKey key) {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new InvalidKeyFileException(
           "key \"%s\" is no Ed25519 public key in PEM".formatted(id), e);
+    }
+  }
+
+  /// SHA-256, in lower-case hexadecimal, of the key's X.509 form: what the key is known by.
+  public String fingerprint() {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The keys whose signatures count; several at once, so that keys can be rotated. Immutable.
 public final class TrustedKeys {
@@ -42,6 +43,11 @@ public final class TrustedKeys {
       }
     }
     return new TrustedKeys(keys);
+  }
+
+  /// The key of an id; empty if there is none.
+  public Optional<TrustedKey> find(String id) {
+    return Optional.ofNullable(byId.get(id));
   }
 
   public int size() {

@@ -17,6 +17,10 @@ public final class Headers {
   /// once.
   public static final String COMPLETE = "complete";
 
+  /// Present (value `1`) where the record waited on its host while the broker was away and newer
+  /// scrapes of the host may have gone before it: history, not news.
+  public static final String REPLAYED = "replayed";
+
   /// Why a dead letter could not be decoded.
   public static final String REASON = "reason";
 

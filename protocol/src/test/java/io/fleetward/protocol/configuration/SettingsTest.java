@@ -55,6 +55,28 @@ class SettingsTest {
   }
 
   @Test
+  void handsOnWhatSomebodyElseDefines() {
+    Settings settings =
+        load(
+            Map.of(
+                "FLEETWARD_KAFKA_CLIENT_SSL_KEYSTORE_PASSWORD", "s3cret",
+                "FLEETWARD_KAFKA_CLIENT_SECURITY_PROTOCOL", "SSL"),
+            "kafka.client.security.protocol=PLAINTEXT",
+            "kafka.client.client.rack=a",
+            "kafka.clients=1");
+
+    assertThat(settings.withPrefix("kafka.client."))
+        .containsExactly(
+            Map.entry("client.rack", "a"),
+            Map.entry("security.protocol", "SSL"),
+            Map.entry("ssl.keystore.password", "s3cret"));
+    assertThat(settings.effective())
+        .contains("kafka.client.security.protocol=SSL")
+        .contains("kafka.client.ssl.keystore.password=********");
+    assertThatThrownBy(settings::throwIfInvalid).hasMessageContaining("\"kafka.clients\"");
+  }
+
+  @Test
   void tellsAllProblemsAtOnce() {
     Settings settings =
         load(

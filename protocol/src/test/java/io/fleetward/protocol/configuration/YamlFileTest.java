@@ -57,6 +57,26 @@ class YamlFileTest {
     assertThat(mapping.value("b")).isEqualTo(mapping.value("a"));
   }
 
+  @Test
+  void mergesMappings() {
+    Mapping mapping = (Mapping) parse("a: &x {one: 1, two: 2}\nb: {<<: *x, two: 3}").orElseThrow();
+
+    assertThat(told()).isEmpty();
+    assertThat(((Mapping) mapping.value("b").orElseThrow()).entries())
+        .extracting(entry -> entry.key().text() + ((Scalar) entry.value()).text())
+        .containsExactlyInAnyOrder("one1", "two3");
+  }
+
+  @Test
+  void knowsHowNothingIsWritten() {
+    Sequence sequence =
+        (Sequence) parse("[~, null, Null, NULL, !!null x, '', '~', nil]").orElseThrow();
+
+    assertThat(sequence.items())
+        .extracting(item -> ((Scalar) item).isNull())
+        .containsExactly(true, true, true, true, true, false, false, false);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

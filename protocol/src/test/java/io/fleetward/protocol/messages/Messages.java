@@ -25,6 +25,9 @@ final class Messages {
     examples.put(
         "alert-resolved",
         alert(new AlertMessage.State.Resolved(AT, AT.plusSeconds(60), AT.plusSeconds(90))));
+    examples.put(
+        "alert-dropped",
+        alert(new AlertMessage.State.Dropped(AT, AT.plusSeconds(60), AT.plusSeconds(90))));
     examples.put("envelope", envelope());
     return examples;
   }
@@ -34,6 +37,7 @@ final class Messages {
         "plan-1",
         "remediation-1",
         "web-1",
+        "12".repeat(32),
         "restart-unit",
         Map.of("unit", "nova-compute.service", "reason", "ä"),
         "restart-nova@3",
@@ -62,6 +66,7 @@ final class Messages {
   private static HostAnnouncement hostAnnouncement() {
     return new HostAnnouncement(
         "web-1",
+        "12".repeat(32),
         Map.of("cluster", "a"),
         "0b1c",
         "6.12.0",

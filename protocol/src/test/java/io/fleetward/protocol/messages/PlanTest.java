@@ -21,7 +21,19 @@ class PlanTest {
       Instant expires,
       Duration timeout) {
     return new Plan(
-        id, "r", instance, "restart", parameters, "p@1", "ab", "cd", "n", AT, expires, timeout);
+        id,
+        "r",
+        instance,
+        "12",
+        "restart",
+        parameters,
+        "p@1",
+        "ab",
+        "cd",
+        "n",
+        AT,
+        expires,
+        timeout);
   }
 
   @ParameterizedTest

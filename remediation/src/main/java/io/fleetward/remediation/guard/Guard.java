@@ -11,6 +11,7 @@ public sealed interface Guard
         ClockKnown,
         Cooldown,
         FreshEvidence,
+        HostKeyKnown,
         NothingUnderWay,
         NotPaused,
         PolicyInForce,

@@ -11,6 +11,7 @@ public final class Guards {
   private static final List<Guard> ALL =
       List.of(
           TARGET,
+          new HostKeyKnown(),
           new PolicyInForce(),
           new StillFiring(),
           new ClockKnown(),

@@ -46,11 +46,21 @@ public record Situation(
   /// @param acting on how many of them the policy has an action under way, this proposal's aside
   public record Scope(int hosts, int acting) {}
 
+  /// What is known of the key by which a host can be told from another of the same name.
+  public sealed interface HostKey {
+    /// The key that the host announced last is one that its reports are believed by.
+    record Known(String fingerprint) implements HostKey {}
+
+    /// @param reason why nobody can say which host would act
+    record Doubtful(String reason, String remedy) implements HostKey {}
+  }
+
   /// @param seen whether the host was heard of in the last hour
   /// @param acting ids of other remediations with an action under way on it
   /// @param lastAction when the policy last acted on it for another alert; [Instant#EPOCH] if never
   /// @param attempts how many plans it got for this alert name in the last [AttemptCap#WINDOW]
-  public record Target(boolean seen, List<String> acting, Instant lastAction, int attempts) {
+  public record Target(
+      boolean seen, HostKey key, List<String> acting, Instant lastAction, int attempts) {
     public Target {
       acting = List.copyOf(acting);
     }

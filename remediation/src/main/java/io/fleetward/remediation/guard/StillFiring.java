@@ -28,6 +28,10 @@ public record StillFiring() implements Guard {
             case State.Pending _ -> objects("the alert is pending", "wait until it fires");
             case State.Resolved(_, _, Instant resolvedAt) ->
                 objects("the alert was resolved at " + resolvedAt, "nothing is left to repair");
+            case State.Dropped(_, _, Instant droppedAt) ->
+                objects(
+                    "the alert's rule has not been in force since " + droppedAt,
+                    "put the rule back if it is still wanted");
           };
     };
   }

@@ -53,13 +53,23 @@ public final class IncidentLifecycle {
         }
         entries.add(new TimelineEntry(resolvedAt, "alert-resolved", name));
       }
+      case State.Dropped(_, Instant firedAt, Instant droppedAt) -> {
+        entries.add(new TimelineEntry(firedAt, "alert-firing", name));
+        entries.add(
+            new TimelineEntry(
+                droppedAt, "alert-dropped", name + ": its rule is no longer in force"));
+      }
     }
     return entries;
   }
 
   /// An alert that resolved is told again for a while, when its host may be anomalous once more.
   private static boolean isAfterTheEnd(Instant at, State state) {
-    return state instanceof State.Resolved(_, _, Instant resolvedAt) && !at.isBefore(resolvedAt);
+    return switch (state) {
+      case State.Pending _, State.Firing _ -> false;
+      case State.Resolved(_, _, Instant resolvedAt) -> !at.isBefore(resolvedAt);
+      case State.Dropped(_, _, Instant droppedAt) -> !at.isBefore(droppedAt);
+    };
   }
 
   private static String evidence(AlertMessage alert, String name) {

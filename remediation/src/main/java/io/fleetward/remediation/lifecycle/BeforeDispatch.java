@@ -76,13 +76,16 @@ final class BeforeDispatch {
   private static Step observed(Remediation current, AlertObserved observed) {
     AlertMessage alert = observed.alert();
     boolean same = current.dossier().proposal().claim().isAbout(alert);
-    if (same && !(alert.state() instanceof State.Resolved)) {
+    String reason =
+        switch (alert.state()) {
+          case State _ when !same -> "the alert resolved in between and is another episode now";
+          case State.Pending _, State.Firing _ -> "";
+          case State.Resolved _ -> "the alert resolved before anything was dispatched";
+          case State.Dropped _ -> "the alert's rule is no longer in force";
+        };
+    if (reason.isEmpty()) {
       return new Step.Unchanged();
     }
-    String reason =
-        same
-            ? "the alert resolved before anything was dispatched"
-            : "the alert resolved in between and is another episode now";
     return Step.Moved.to(
         new Withdrawn(current.dossier(), reason, observed.now()),
         trace("withdraw", reason, current),
@@ -188,6 +191,7 @@ final class BeforeDispatch {
             judged.planId(),
             current.dossier().id(),
             proposal.instance(),
+            judged.hostKey(),
             proposal.action(),
             proposal.parameters(),
             "%s@%s".formatted(proposal.policy(), proposal.policyVersion()),
@@ -199,6 +203,7 @@ final class BeforeDispatch {
             proposal.timeout());
     List<String> inputs = new ArrayList<>(RemediationLifecycle.inputs(current.dossier()));
     inputs.add("plan=" + plan.id());
+    inputs.add("host_key=" + plan.hostKey());
     inputs.add("evidence=" + evidenceHash);
     inputs.add("evaluated_at=" + evidence.alert().evaluatedAt());
     inputs.add("value=" + evidence.alert().value());

@@ -20,10 +20,17 @@ public sealed interface RemediationEvent {
   /// Every guard was asked, for dispatch.
   ///
   /// @param evidence what they were asked about
+  /// @param hostKey fingerprint of the key of the host that is to act; empty while it is not known,
+  ///   to which a guard objects
   /// @param planId id of the plan to make if none objects
   /// @param nonce random, never used before
   record Judged(
-      List<GuardFinding> findings, Evidence evidence, String planId, String nonce, Instant now)
+      List<GuardFinding> findings,
+      Evidence evidence,
+      String hostKey,
+      String planId,
+      String nonce,
+      Instant now)
       implements RemediationEvent {
     public Judged {
       findings = List.copyOf(findings);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.State;
 import io.fleetward.remediation.guard.Situation.EvidenceLimit;
+import io.fleetward.remediation.guard.Situation.HostKey;
 import io.fleetward.remediation.guard.Situation.Scope;
 import io.fleetward.remediation.guard.Situation.Target;
 import io.fleetward.remediation.proposal.Approval;
@@ -44,7 +45,15 @@ class GuardsTest {
     return Stream.of(
         spoiled("nothing is wrong", CLEAR),
         new Case("no target", proposal("", "4711"), CLEAR, List.of("target", "approval")),
-        spoiled("host not seen", target(new Target(false, List.of(), Instant.EPOCH, 0)), "target"),
+        spoiled(
+            "host not seen",
+            target(new Target(false, CLEAR.target().key(), List.of(), Instant.EPOCH, 0)),
+            "target"),
+        spoiled(
+            "host key not known",
+            target(
+                new Target(true, new HostKey.Doubtful("no", "yes"), List.of(), Instant.EPOCH, 0)),
+            "host-key"),
         spoiled("policy changed", inForce("another"), "policy-in-force"),
         spoiled("policy removed", inForce(""), "policy-in-force"),
         spoiled("nothing heard", evidence(new Evidence.Nothing()), "firing", "freshness"),
@@ -70,7 +79,7 @@ class GuardsTest {
         spoiled("paused", paused(), "pause"),
         spoiled(
             "another action under way",
-            target(new Target(true, List.of("rem-2"), Instant.EPOCH, 0)),
+            target(new Target(true, CLEAR.target().key(), List.of("rem-2"), Instant.EPOCH, 0)),
             "under-way"),
         spoiled("one of two at once", scope(100, 1)),
         spoiled("two of two at once", scope(100, 2), "blast-radius"),
@@ -79,9 +88,13 @@ class GuardsTest {
         spoiled("an empty scope allows none", scope(0, 0), "blast-radius"),
         spoiled("rests", target(rested(299)), "cooldown"),
         spoiled("has rested", target(rested(300))),
-        spoiled("one attempt left", target(new Target(true, List.of(), Instant.EPOCH, 2))),
         spoiled(
-            "no attempt left", target(new Target(true, List.of(), Instant.EPOCH, 3)), "attempts"));
+            "one attempt left",
+            target(new Target(true, CLEAR.target().key(), List.of(), Instant.EPOCH, 2))),
+        spoiled(
+            "no attempt left",
+            target(new Target(true, CLEAR.target().key(), List.of(), Instant.EPOCH, 3)),
+            "attempts"));
   }
 
   @ParameterizedTest
@@ -138,7 +151,7 @@ class GuardsTest {
   }
 
   private static Target rested(long seconds) {
-    return new Target(true, List.of(), NOW.minusSeconds(seconds), 0);
+    return new Target(true, CLEAR.target().key(), List.of(), NOW.minusSeconds(seconds), 0);
   }
 
   private static Situation evidence(Evidence evidence) {

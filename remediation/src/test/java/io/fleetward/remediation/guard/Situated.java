@@ -3,6 +3,7 @@ package io.fleetward.remediation.guard;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.State;
 import io.fleetward.remediation.guard.Situation.EvidenceLimit;
+import io.fleetward.remediation.guard.Situation.HostKey;
 import io.fleetward.remediation.policy.Limits;
 import io.fleetward.remediation.policy.Mode;
 import io.fleetward.remediation.policy.Risk;
@@ -18,6 +19,7 @@ import java.util.Map;
 /// A proposal and a situation in which nothing stands against it, to be spoiled in one point.
 public final class Situated {
   public static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+  public static final String KEY = "ab".repeat(32);
   public static final String VERSION = "policy-version-1";
   public static final AlertMessage FIRING =
       alert(new State.Firing(NOW.minusSeconds(60), NOW.minusSeconds(30)), NOW.minusSeconds(2));
@@ -86,7 +88,7 @@ public final class Situated {
         new EvidenceLimit(NOW.minusSeconds(600), "this service started"),
         List.of(),
         new Situation.Scope(100, 0),
-        new Situation.Target(true, List.of(), Instant.EPOCH, 0),
+        new Situation.Target(true, new HostKey.Known(KEY), List.of(), Instant.EPOCH, 0),
         List.of(approval("alice")));
   }
 }

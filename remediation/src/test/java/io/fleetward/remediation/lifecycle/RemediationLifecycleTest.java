@@ -116,7 +116,8 @@ class RemediationLifecycleTest {
   }
 
   private static Judged judged(GuardFinding... findings) {
-    return new Judged(List.of(findings), new Evidence.Heard(FIRING), "plan-1", "nonce-1", NOW);
+    return new Judged(
+        List.of(findings), new Evidence.Heard(FIRING), Situated.KEY, "plan-1", "nonce-1", NOW);
   }
 
   private static GuardFinding objection(String guard) {
@@ -257,6 +258,7 @@ class RemediationLifecycleTest {
                 "plan-1",
                 "rem-1",
                 "web-1",
+                Situated.KEY,
                 "end-process",
                 Map.of("pid", "4711"),
                 "runaway@" + Situated.VERSION,

@@ -43,9 +43,7 @@ public record EvalCommand(Path series, @Nullable Duration at, String expression)
       case QueryResult.Scalar(double number) -> out.println(GoNumbers.shortest(number));
       case QueryResult.Text(String text) -> out.println(text);
       case QueryResult.Vector vector ->
-          vector
-              .samples()
-              .forEach(one -> out.println(one.labels() + " " + GoNumbers.shortest(one.value())));
+          vector.samples().forEach(one -> out.println(one.labels() + " " + one.content()));
       case QueryResult.Matrix matrix ->
           matrix
               .series()
@@ -57,7 +55,7 @@ public record EvalCommand(Path series, @Nullable Duration at, String expression)
                             "  %s s  %s"
                                 .formatted(
                                     GoNumbers.plain(point.timeMillis() / 1000.0),
-                                    GoNumbers.shortest(point.value()))));
+                                    point.content())));
               });
     }
   }

@@ -47,8 +47,9 @@ final class ActiveAlert {
     return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 
-  AlertInstance instance(String group, String rule) {
+  AlertInstance instance(String key, String group, String rule) {
     return new AlertInstance(
+        key,
         group,
         rule,
         labels.toMap(),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One alert of one rule and one label set, as it stands after a round. Can be written as JSON and
 /// restored with [HostRules#restoreAlerts].
 ///
+/// @param key tells the rule from all others, as [RulePlan#key] has it
 /// @param group the rule group's name
 /// @param rule the alerting rule's name
 /// @param labels all labels, `alertname` included
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keepFiringSince the tick at which the expression ceased to hold while `keep_firing_for`
 ///   keeps the alert firing; null otherwise
 public record AlertInstance(
+    String key,
     String group,
     String rule,
     Map<String, String> labels,

@@ -20,6 +20,15 @@ final class AlertSeries {
     this.store = store;
   }
 
+  /// The series that were there after the round before.
+  Set<Labels> written() {
+    return written;
+  }
+
+  void succeed(AlertSeries former) {
+    written = former.written;
+  }
+
   /// Writes the series of alerts that are pending or firing, and ends those of alerts that are not
   /// any more.
   void write(Collection<ActiveAlert> alerts, long timeMillis) {

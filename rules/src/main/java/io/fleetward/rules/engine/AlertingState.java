@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// One alerting rule on one host, with Prometheus' alert states. Confined to the host's thread.
@@ -21,9 +22,10 @@ final class AlertingState implements RuleState {
   /// How long a resolved alert is remembered, so that its resolution can be told again.
   private static final long RESOLVED_RETENTION_MILLIS = 15 * 60_000;
 
+  private final String key;
   private final RuleGroup group;
   private final Rule.Alerting rule;
-  private final RulePlan.AlertTexts texts;
+  private final AlertTexts texts;
   private final LiveQuery query;
   private final AlertSeries series;
   private final TemplateSource templates;
@@ -32,6 +34,7 @@ final class AlertingState implements RuleState {
   private Map<Labels, ActiveAlert> alerts = Map.of();
 
   AlertingState(RuleGroup group, Rule.Alerting rule, SeriesStore store, RulePlan plan) {
+    this.key = plan.key(rule);
     this.group = group;
     this.rule = rule;
     this.texts = plan.texts(rule);
@@ -50,8 +53,20 @@ final class AlertingState implements RuleState {
     return rule;
   }
 
-  RuleGroup group() {
-    return group;
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public Set<Labels> yielded() {
+    return series.written();
+  }
+
+  /// Goes on from where the rule stood under other rules.
+  void succeed(AlertingState former) {
+    alerts = former.alerts;
+    series.succeed(former.series);
   }
 
   /// Evaluates the rule and moves its alerts on.
@@ -185,7 +200,7 @@ final class AlertingState implements RuleState {
   }
 
   private AlertInstance instance(ActiveAlert alert) {
-    return alert.instance(group.name(), rule.name());
+    return alert.instance(key, group.name(), rule.name());
   }
 
   List<AlertInstance> alerts() {
@@ -203,6 +218,10 @@ final class AlertingState implements RuleState {
         firing.add(instance(alert));
       }
     }
+  }
+
+  void forgetAlerts() {
+    alerts = Map.of();
   }
 
   void restore(AlertInstance instance) {

@@ -6,6 +6,8 @@ import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.series.SeriesStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One rule group on one host. Confined to the host's thread.
 final class GroupState {
@@ -26,13 +28,16 @@ final class GroupState {
     }
   }
 
-  RoundResult evaluate(long tickMillis) {
+  /// @param times hears how long each rule took; null to spare the look at the clock
+  RoundResult evaluate(long tickMillis, @Nullable RuleTimes times) {
     long timeMillis = tickMillis - group.queryOffset().toMillis();
     List<AlertInstance> transitions = new ArrayList<>(0);
     List<AlertInstance> firing = new ArrayList<>(0);
     List<RuleFailure> failures = new ArrayList<>(0);
     int recorded = 0;
     for (int i = 0; i < rules.size(); i++) {
+      long begun = times == null ? 0 : System.nanoTime();
+      int known = transitions.size();
       try {
         switch (rules.get(i)) {
           case RecordingState recording -> recorded += recording.evaluate(timeMillis);
@@ -40,14 +45,43 @@ final class GroupState {
         }
       } catch (EvaluationException e) {
         failures.add(new RuleFailure(group, rules.get(i).rule(), e.reason()));
+        // as far as the rule came, it tells nothing
+        transitions.subList(known, transitions.size()).clear();
       } finally {
         rules.get(i).release();
+      }
+      if (times != null) {
+        times.took(rules.get(i).rule(), System.nanoTime() - begun);
       }
       if (rules.get(i) instanceof AlertingState alerting) {
         alerting.addFiring(firing);
       }
     }
     return new RoundResult(tickMillis, transitions, firing, failures, recorded);
+  }
+
+  List<RuleState> rules() {
+    return rules;
+  }
+
+  /// Goes on from where rules stood under other rules.
+  ///
+  /// @param former the rules' states by their keys; those taken over are removed
+  void succeed(Map<String, RuleState> former) {
+    for (RuleState rule : rules) {
+      RuleState before = former.get(rule.key());
+      switch (rule) {
+        case RecordingState recording when before instanceof RecordingState known -> {
+          recording.succeed(known);
+          former.remove(rule.key());
+        }
+        case AlertingState alerting when before instanceof AlertingState known -> {
+          alerting.succeed(known);
+          former.remove(rule.key());
+        }
+        case RecordingState _, AlertingState _ -> {}
+      }
+    }
   }
 
   List<AlertInstance> alerts() {
@@ -60,11 +94,18 @@ final class GroupState {
     return alerts;
   }
 
+  void forgetAlerts() {
+    for (RuleState rule : rules) {
+      if (rule instanceof AlertingState alerting) {
+        alerting.forgetAlerts();
+      }
+    }
+  }
+
+  /// Gives an alert to the rule that yielded it, if it is one of this group's.
   void restore(AlertInstance alert) {
     for (RuleState rule : rules) {
-      if (rule instanceof AlertingState alerting
-          && alerting.rule().name().equals(alert.rule())
-          && group.name().equals(alert.group())) {
+      if (rule instanceof AlertingState alerting && alerting.key().equals(alert.key())) {
         alerting.restore(alert);
         return;
       }

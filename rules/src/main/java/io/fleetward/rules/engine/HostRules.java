@@ -6,12 +6,19 @@ import io.fleetward.rules.evaluation.Query;
 import io.fleetward.rules.evaluation.QueryResult;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.rules.histogram.NativeHistogram;
 import io.fleetward.rules.language.Expression;
 import io.fleetward.rules.series.Appended;
 import io.fleetward.rules.series.SeriesStore;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The live state of one host: its samples, its rules bound to them, its alerts. Confined to one
 /// thread, and cheap to make again from samples and [#restoreAlerts].
@@ -23,6 +30,11 @@ public final class HostRules {
   private final SeriesStore store;
   private final IdentityHashMap<RuleGroup, GroupState> groups = new IdentityHashMap<>();
   private final List<GroupState> inOrder = new ArrayList<>();
+
+  /// Series of rules that are no longer there, to be ended as of `ceasedAt`, the first round.
+  private final Set<Labels> ceased = new HashSet<>();
+
+  private long ceasedAt = Long.MIN_VALUE;
   private long sweptAt = Long.MIN_VALUE;
 
   public HostRules(RuleSet rules, String instance) {
@@ -39,6 +51,23 @@ public final class HostRules {
       groups.put(group, state);
       inOrder.add(state);
     }
+  }
+
+  /// This host under other rules; this object must not be used any more. Samples stay as far as
+  /// they were kept and can still be seen. A rule that both plans have under the same key goes on
+  /// with its alerts; what the others yielded ends with the next round.
+  public HostRules under(RulePlan other) {
+    HostRules next = new HostRules(other, instance);
+    next.store.take(store);
+    Map<String, RuleState> former = new HashMap<>();
+    for (GroupState group : inOrder) {
+      group.rules().forEach(rule -> former.put(rule.key(), rule));
+    }
+    next.inOrder.forEach(group -> group.succeed(former));
+    next.ceased.addAll(ceased);
+    former.values().forEach(rule -> next.ceased.addAll(rule.yielded()));
+    next.sweptAt = sweptAt;
+    return next;
   }
 
   public String instance() {
@@ -73,21 +102,53 @@ public final class HostRules {
     return store.append(slot, timeMillis, value);
   }
 
+  /// Appends a histogram to a series.
+  public Appended append(int slot, long timeMillis, NativeHistogram histogram) {
+    return store.append(slot, timeMillis, histogram);
+  }
+
   /// Evaluates the rules of a group in order. What recording rules yield is appended to this host's
   /// series with the tick, less the group's query offset, as its time.
   ///
   /// @param group one of the groups of [#rules]
   public RoundResult evaluate(RuleGroup group, long tickMillis) {
+    return round(group, tickMillis, null);
+  }
+
+  /// The same, telling how long each rule took.
+  public RoundResult evaluate(RuleGroup group, long tickMillis, RuleTimes times) {
+    return round(group, tickMillis, times);
+  }
+
+  private RoundResult round(RuleGroup group, long tickMillis, @Nullable RuleTimes times) {
     GroupState state = groups.get(group);
     if (state == null) {
       throw new IllegalArgumentException("not a group of these rules: " + group.name());
     }
-    RoundResult result = state.evaluate(tickMillis);
+    if (!ceased.isEmpty()) {
+      endCeased(tickMillis);
+    }
+    RoundResult result = state.evaluate(tickMillis, times);
     if (sweptAt == Long.MIN_VALUE || tickMillis - sweptAt >= SWEEP_MILLIS) {
       sweptAt = tickMillis;
       store.forgetUnseen(tickMillis);
     }
     return result;
+  }
+
+  /// Ends series of former rules, unless another rule yielded them in the first round.
+  private void endCeased(long tickMillis) {
+    if (ceasedAt == Long.MIN_VALUE) {
+      ceasedAt = tickMillis;
+    } else if (tickMillis > ceasedAt) {
+      for (Labels labels : ceased) {
+        OptionalInt slot = store.find(labels);
+        if (slot.isPresent()) {
+          store.append(slot.getAsInt(), ceasedAt, StaleMarker.VALUE);
+        }
+      }
+      ceased.clear();
+    }
   }
 
   /// The newest value of a series as an instant selector sees it at a tick; NaN when there is none
@@ -120,9 +181,10 @@ public final class HostRules {
     return alerts;
   }
 
-  /// Takes over alerts from a former life of this host. Those whose rule is no longer there are
-  /// left out.
+  /// Takes over alerts from a former life of this host, instead of all that are known now. Those
+  /// whose rule is no longer there are left out.
   public void restoreAlerts(List<AlertInstance> alerts) {
+    inOrder.forEach(GroupState::forgetAlerts);
     for (AlertInstance alert : alerts) {
       inOrder.forEach(group -> group.restore(alert));
     }

@@ -6,14 +6,20 @@ import io.fleetward.rules.evaluation.EvaluationException;
 import io.fleetward.rules.evaluation.LiveQuery;
 import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleGroup;
+import io.fleetward.rules.series.Appended;
 import io.fleetward.rules.series.SeriesStore;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// One recording rule on one host. Confined to the host's thread.
 final class RecordingState implements RuleState {
   private static final int NO_SLOT = -1;
 
+  private final String key;
   private final RuleGroup group;
   private final Rule.Recording rule;
   private final SeriesStore store;
@@ -26,7 +32,9 @@ final class RecordingState implements RuleState {
   private Labels[] outputs = new Labels[0];
   private long mappedRows = -1;
   private long mappedVersion = -1;
-  private boolean mayCollide;
+
+  /// Rows that are recorded as the same series, of which only one may yield something.
+  private int[][] colliding = new int[0][];
 
   /// What was recorded in the round before.
   private Set<Labels> recorded = Set.of();
@@ -34,6 +42,7 @@ final class RecordingState implements RuleState {
   private boolean[] wasThere = new boolean[0];
 
   RecordingState(RuleGroup group, Rule.Recording rule, SeriesStore store, RulePlan plan) {
+    this.key = plan.key(rule);
     this.group = group;
     this.rule = rule;
     this.store = store;
@@ -50,6 +59,22 @@ final class RecordingState implements RuleState {
     return rule;
   }
 
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public Set<Labels> yielded() {
+    rememberRecorded();
+    return recorded;
+  }
+
+  /// Goes on from where the rule stood under other rules.
+  void succeed(RecordingState former) {
+    recorded = former.yielded();
+  }
+
   /// Evaluates the rule and appends what it yields.
   ///
   /// @return how many samples were appended
@@ -61,19 +86,33 @@ final class RecordingState implements RuleState {
       map();
     }
     refuseTooMany();
+    refuseCollisions();
     int appended = 0;
     for (int row = 0; row < slots.length; row++) {
-      boolean isThere = query.has(row);
-      if (isThere || wasThere[row]) {
+      if (query.has(row)) {
         if (slots[row] == NO_SLOT) {
           slots[row] = store.slot(outputs[row]);
         }
-        store.append(slots[row], timeMillis, isThere ? query.value(row) : StaleMarker.VALUE);
+        store.append(slots[row], timeMillis, query.value(row));
         appended++;
+      }
+    }
+    return appended + endAbsent(timeMillis) + endVanished(timeMillis);
+  }
+
+  /// Ends series whose row yields nothing any more, unless another row was recorded as the same
+  /// series in this round: then there is a sample, and the store drops the marker.
+  private int endAbsent(long timeMillis) {
+    int ended = 0;
+    for (int row = 0; row < slots.length; row++) {
+      boolean isThere = query.has(row);
+      if (wasThere[row] && !isThere) {
+        Appended appended = store.append(slots[row], timeMillis, StaleMarker.VALUE);
+        ended += appended == Appended.STORED ? 1 : 0;
       }
       wasThere[row] = isThere;
     }
-    return appended + endVanished(timeMillis);
+    return ended;
   }
 
   private void rememberRecorded() {
@@ -87,7 +126,7 @@ final class RecordingState implements RuleState {
   }
 
   private void map() {
-    Set<Labels> distinct = new HashSet<>();
+    Map<Labels, List<Integer>> rows = new HashMap<>();
     outputs = new Labels[query.size()];
     slots = new int[outputs.length];
     wasThere = new boolean[outputs.length];
@@ -98,10 +137,14 @@ final class RecordingState implements RuleState {
               .withAll(group.labels())
               .withAll(rule.labels())
               .with(Labels.METRIC_NAME, rule.name());
-      distinct.add(outputs[row]);
+      rows.computeIfAbsent(outputs[row], _ -> new ArrayList<>(1)).add(row);
       slots[row] = NO_SLOT;
     }
-    mayCollide = distinct.size() < outputs.length;
+    colliding =
+        rows.values().stream()
+            .filter(same -> same.size() > 1)
+            .map(same -> same.stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
     mappedRows = query.rowsVersion();
     mappedVersion = store.version();
   }
@@ -115,13 +158,17 @@ final class RecordingState implements RuleState {
       throw new EvaluationException(
           "exceeded limit of %d with %d series".formatted(group.limit(), there));
     }
-    if (mayCollide) {
-      Set<Labels> seen = new HashSet<>();
-      for (int row = 0; row < slots.length; row++) {
-        if (query.has(row) && !seen.add(outputs[row])) {
+  }
+
+  private void refuseCollisions() {
+    for (int[] same : colliding) {
+      boolean seen = false;
+      for (int row : same) {
+        if (query.has(row) && seen) {
           throw new EvaluationException(
               "vector contains metrics with the same labelset after applying rule labels");
         }
+        seen |= query.has(row);
       }
     }
   }

@@ -11,10 +11,7 @@ import io.fleetward.rules.placement.Placement;
 import io.fleetward.rules.placement.Placements;
 import io.fleetward.rules.series.HostLabels;
 import io.fleetward.rules.series.Retention;
-import io.fleetward.rules.template.Template;
 import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// What all hosts under one rule set share: how long samples are kept, the templates of alerts, and
 /// what rules are bound to. Safe for use by many threads; make it once for each rule set.
@@ -28,10 +25,8 @@ public final class RulePlan {
   private final IdentityHashMap<Rule.Alerting, AlertTexts> texts = new IdentityHashMap<>();
 
   private final IdentityHashMap<Rule, PreparedQuery> queries = new IdentityHashMap<>();
-  private final HostLabels hostLabels = new HostLabels();
-
-  /// The templates of one alerting rule.
-  record AlertTexts(Map<String, Template> labels, Map<String, Template> annotations) {}
+  private final RuleKeys keys;
+  private final HostLabels hostLabels;
 
   private final Placements placements;
   private final boolean evaluatesAll;
@@ -45,7 +40,10 @@ public final class RulePlan {
       Placements placements,
       boolean evaluatesAll,
       Labels externalLabels,
-      String externalUrl) {
+      String externalUrl,
+      HostLabels hostLabels) {
+    this.keys = RuleKeys.of(rules);
+    this.hostLabels = hostLabels;
     this.placements = placements;
     this.evaluatesAll = evaluatesAll;
     this.rules = rules;
@@ -67,20 +65,41 @@ public final class RulePlan {
   /// @param externalUrl where people reach the service, what templates call `$externalURL`
   public static RulePlan of(
       RuleSet rules, EvaluationSettings settings, Labels externalLabels, String externalUrl) {
-    Retention retention = Retention.ofNewest(LATE_MILLIS, settings.lookBackMillis());
+    return of(rules, settings, externalLabels, externalUrl, new HostLabels());
+  }
+
+  /// The plan of other rules under the same settings, for hosts that were under this one.
+  public RulePlan replacedBy(RuleSet others) {
+    return of(others, settings, externalLabels, externalUrl, hostLabels);
+  }
+
+  private static RulePlan of(
+      RuleSet rules,
+      EvaluationSettings settings,
+      Labels externalLabels,
+      String externalUrl,
+      HostLabels hostLabels) {
+    Retention.Builder retention = Retention.builder(LATE_MILLIS, settings.lookBackMillis());
     for (RuleGroup group : rules.groups()) {
       for (Rule rule : group.rules()) {
         for (Horizon.Sight sight : Horizon.of(rule.expression())) {
           if (!sight.onlyNewest() || !group.queryOffset().isZero()) {
             long millis = sight.age().plus(group.queryOffset()).toMillis() + LATE_MILLIS;
-            retention = retention.with(sight.selector().matchers(), millis);
+            retention.add(sight.selector().matchers(), millis);
           }
         }
       }
     }
     RulePlan plan =
         new RulePlan(
-            rules, retention, settings, Placements.of(rules), false, externalLabels, externalUrl);
+            rules,
+            retention.build(),
+            settings,
+            Placements.of(rules),
+            false,
+            externalLabels,
+            externalUrl,
+            hostLabels);
     for (RuleGroup group : rules.groups()) {
       group.rules().forEach(rule -> plan.add(group, rule));
     }
@@ -92,7 +111,14 @@ public final class RulePlan {
   public RulePlan forAllSeries() {
     RulePlan plan =
         new RulePlan(
-            rules, Retention.everything(), settings, placements, true, externalLabels, externalUrl);
+            rules,
+            Retention.everything(),
+            settings,
+            placements,
+            true,
+            externalLabels,
+            externalUrl,
+            hostLabels);
     plan.texts.putAll(texts);
     plan.queries.putAll(queries);
     return plan;
@@ -101,17 +127,20 @@ public final class RulePlan {
   private void add(RuleGroup group, Rule rule) {
     queries.put(rule, new PreparedQuery(rule.text(), rule.expression(), settings));
     if (rule instanceof Rule.Alerting alerting) {
-      Map<String, Template> labels = new TreeMap<>();
-      group.labels().toMap().forEach((name, text) -> labels.put(name, Template.parse(text)));
-      alerting.labels().forEach((name, text) -> labels.put(name, Template.parse(text)));
-      Map<String, Template> annotations = new TreeMap<>();
-      alerting.annotations().forEach((name, text) -> annotations.put(name, Template.parse(text)));
-      texts.put(alerting, new AlertTexts(labels, annotations));
+      texts.put(alerting, new AlertTexts(group, alerting));
     }
   }
 
   public RuleSet rules() {
     return rules;
+  }
+
+  /// What a rule is known by when rules are read again: its file's name, its group, its name and
+  /// its labels; of several alike, their order. So Prometheus tells rules that stay from new ones.
+  ///
+  /// @throws IllegalArgumentException if the rule is not of this plan
+  public String key(Rule rule) {
+    return keys.of(rule);
   }
 
   /// Where each rule can be evaluated.

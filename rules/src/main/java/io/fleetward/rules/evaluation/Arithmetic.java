@@ -23,7 +23,8 @@ final class Arithmetic {
       case LESS_OR_EQUAL -> compared(left <= right, returnsBool, left);
       case GREATER -> compared(left > right, returnsBool, left);
       case GREATER_OR_EQUAL -> compared(left >= right, returnsBool, left);
-      case AND, OR, UNLESS -> throw new IllegalArgumentException("not on numbers: " + operator);
+      case AND, OR, UNLESS, TRIM_UPPER, TRIM_LOWER ->
+          throw new IllegalArgumentException("not on numbers: " + operator);
     };
   }
 

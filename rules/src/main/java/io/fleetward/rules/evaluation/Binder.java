@@ -7,6 +7,7 @@ import io.fleetward.rules.language.Expression;
 import io.fleetward.rules.language.Expression.Aggregation;
 import io.fleetward.rules.language.Expression.Binary;
 import io.fleetward.rules.language.Expression.Call;
+import io.fleetward.rules.language.Expression.Edges;
 import io.fleetward.rules.language.Expression.Place;
 import io.fleetward.rules.language.Expression.RangeSelector;
 import io.fleetward.rules.language.Expression.StringLiteral;
@@ -19,8 +20,6 @@ import io.fleetward.rules.language.TimeSpan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Binds an expression to the series of a store. Used once, by one thread.
 final class Binder {
@@ -28,45 +27,58 @@ final class Binder {
 
   private final PreparedQuery query;
   private final Layout layout;
-  private final boolean isAnnotated;
+  private final BindingMode mode;
   private final EvaluationSettings settings;
-  private final IdentityHashMap<Aggregation, Set<Double>> knownValues;
-  private final List<CountValuesNode> growing = new ArrayList<>();
+  private final IdentityHashMap<Expression, KnownValues> knownValues;
+  private final List<Growing> growing = new ArrayList<>();
 
-  /// @param knownValues the values that each `count_values` met so far
+  /// What the expressions around the one being bound read of histograms.
+  private Reading reading = Reading.ROOT;
+
+  /// @param knownValues the values that became labels so far, for each expression that does so
   Binder(
       PreparedQuery query,
       Layout layout,
-      IdentityHashMap<Aggregation, Set<Double>> knownValues,
-      boolean isAnnotated) {
-    this.isAnnotated = isAnnotated;
+      IdentityHashMap<Expression, KnownValues> knownValues,
+      BindingMode mode) {
+    this.mode = mode;
     this.query = query;
     this.layout = layout;
     this.settings = query.settings();
     this.knownValues = knownValues;
   }
 
-  static IdentityHashMap<Aggregation, Set<Double>> noValues() {
+  static IdentityHashMap<Expression, KnownValues> noValues() {
     return new IdentityHashMap<>(1);
   }
 
-  /// Whether annotations are wanted, for which nodes keep their labels.
-  boolean isAnnotated() {
-    return isAnnotated;
+  BindingMode mode() {
+    return mode;
   }
 
   /// Lets an operand forget its labels once a node was bound to it.
   <T> T bound(T node, VectorNode... operands) {
     for (VectorNode operand : operands) {
-      if (!isAnnotated) {
+      if (!mode.isAnnotated()) {
         operand.forgetLabels();
       }
     }
     return node;
   }
 
-  List<CountValuesNode> growing() {
+  List<Growing> growing() {
     return growing;
+  }
+
+  /// Keeps a node in mind that may need more rows than it has.
+  <T extends Growing> T growing(T node) {
+    growing.add(node);
+    return node;
+  }
+
+  /// The values that became labels so far.
+  KnownValues knownValues(Expression expression) {
+    return knownValues.computeIfAbsent(expression, _ -> new KnownValues());
   }
 
   EvaluationSettings settings() {
@@ -74,6 +86,14 @@ final class Binder {
   }
 
   Bound bind(Expression expression) {
+    Reading outer = reading;
+    reading = reading.within(expression);
+    Bound bound = node(expression);
+    reading = outer;
+    return bound;
+  }
+
+  private Bound node(Expression expression) {
     return switch (expression) {
       case Expression.NumberLiteral number -> constant(number.value());
       case StringLiteral string -> new Bound.Text(string.value());
@@ -92,23 +112,38 @@ final class Binder {
     return _ -> value;
   }
 
-  private SelectorNode selector(VectorSelector selector) {
+  private VectorNode selector(VectorSelector selector) {
     int input = input(selector);
-    return new SelectorNode(
-        input, layout.shape(input), selector.shift(), settings.lookBackMillis());
+    Shape shape = layout.shape(input);
+    long lookBack = settings.lookBackMillis();
+    if (selector.edges() != Edges.PLAIN) {
+      String place = placeOf(selector.place());
+      return new SmoothedSelectorNode(input, shape, selector.shift(), lookBack, place);
+    }
+    return mode.isRich() && reading.isOfTotals()
+        ? new TotalsSelectorNode(input, shape, selector.shift(), lookBack)
+        : new SelectorNode(input, shape, selector.shift(), lookBack);
   }
 
-  private RangeSelectorNode range(TimeSpan range, VectorSelector selector) {
+  private RangeNode range(TimeSpan range, VectorSelector selector) {
     int input = input(selector);
-    return new RangeSelectorNode(input, layout.shape(input), range, selector.shift());
+    Shape shape = layout.shape(input);
+    if (selector.edges() != Edges.PLAIN) {
+      return new ExtendedRangeNode(
+          input, shape, range, selector.shift(), selector.edges(), settings.lookBackMillis());
+    }
+    RangeSelectorNode node = new RangeSelectorNode(input, shape, range, selector.shift());
+    return mode.isRich() && reading.isOfTotals() ? new TotalsRangeNode(node) : node;
   }
 
   /// The position of a selector among those of the expression.
-  private int input(VectorSelector selector) {
-    if (selector.edges() != Expression.Edges.PLAIN) {
-      throw new EvaluationException("anchored and smoothed ranges are not supported");
-    }
+  int input(VectorSelector selector) {
     return query.selectors().indexOf(selector);
+  }
+
+  /// What a selector finds.
+  Shape found(VectorSelector selector) {
+    return layout.shape(input(selector));
   }
 
   VectorNode vector(Expression expression) {
@@ -161,8 +196,7 @@ final class Binder {
     }
     VectorNode vector = vector(unary.operand());
     Shape shape = vector.shape().withoutNames(settings.nameRemoval());
-    return bound(
-        new ElementNode(shape, vector, (value, _, _) -> -value, NO_NUMBER, NO_NUMBER), vector);
+    return bound(new NegationNode(shape, vector), vector);
   }
 
   private Bound binary(Binary binary) {
@@ -185,7 +219,7 @@ final class Binder {
       return binary.operator().kind() == Kind.SET
           ? bound(new SetNode(binary.operator(), a, b, binary.matching()), a, b)
           : bound(
-              JoinNode.of(binary, a, b, settings.nameRemoval()),
+              JoinNode.of(binary, a, b, settings.nameRemoval(), placeOf(binary.place())),
               JoinNode.isSwapped(binary) ? b : a);
     }
     throw new IllegalArgumentException("operator on a range or a string");
@@ -193,11 +227,17 @@ final class Binder {
 
   private VectorNode vectorScalar(
       Binary binary, VectorNode vector, ScalarNode scalar, boolean scalarIsLeft) {
-    boolean keepsName = binary.operator().kind() == Kind.COMPARISON && !binary.returnsBool();
+    boolean keepsName = binary.operator().kind() != Kind.ARITHMETIC && !binary.returnsBool();
     Shape shape = keepsName ? vector.shape() : vector.shape().withoutNames(settings.nameRemoval());
     return bound(
         new VectorScalarNode(
-            shape, vector, scalar, binary.operator(), binary.returnsBool(), scalarIsLeft),
+            shape,
+            vector,
+            scalar,
+            binary.operator(),
+            binary.returnsBool(),
+            scalarIsLeft,
+            placeOf(binary.place())),
         vector);
   }
 
@@ -210,10 +250,15 @@ final class Binder {
       return countValues(aggregation, operand, groups, string(parameter));
     }
     ScalarNode number = parameter == null ? NO_NUMBER : scalar(parameter);
-    if (operator.selects()) {
-      return new SelectionNode(operator, operand, groups, number);
-    }
     String place = placeOf(parameter == null ? aggregation.place() : parameter.place());
+    if (operator.selects()) {
+      return new SelectionNode(
+          operator, operand, groups, number, place, placeOf(aggregation.place()));
+    }
+    if (mode.isRich()) {
+      String ofOperand = placeOf(aggregation.operand().place());
+      return new MixedAggregateNode(operator, operand, groups, number, place, ofOperand);
+    }
     return bound(new AggregateNode(operator, operand, groups, number, place), operand);
   }
 
@@ -222,10 +267,7 @@ final class Binder {
     if (label.isEmpty() || !GoStrings.isUtf8(label)) {
       throw new EvaluationException("invalid label name " + GoStrings.quote(label));
     }
-    Set<Double> known = knownValues.computeIfAbsent(aggregation, _ -> new TreeSet<>());
-    CountValuesNode node = new CountValuesNode(operand, groups, label, known);
-    growing.add(node);
-    return node;
+    return growing(CountValuesNode.of(operand, groups, label, knownValues(aggregation)));
   }
 
   /// A vector of one row without labels.

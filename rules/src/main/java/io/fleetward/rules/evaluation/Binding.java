@@ -1,21 +1,27 @@
 package io.fleetward.rules.evaluation;
 
-import io.fleetward.rules.language.Expression.Aggregation;
+import io.fleetward.rules.language.Expression;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /// An expression bound to a layout. Confined to one thread at a time.
+///
+/// @param tick to evaluate with at an instant, without annotations
 @SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
 record Binding(
-    Bound root, VectorNode rows, Shape result, int[][] duplicates, List<CountValuesNode> growing) {
-  /// @param knownValues the values that each `count_values` met so far
+    Bound root,
+    VectorNode rows,
+    Shape result,
+    int[][] duplicates,
+    List<Growing> growing,
+    Tick tick) {
+  /// @param knownValues the values that became labels so far, for each expression that does so
   static Binding of(
       PreparedQuery query,
       Layout layout,
-      IdentityHashMap<Aggregation, Set<Double>> knownValues,
-      boolean isAnnotated) {
-    Binder binder = new Binder(query, layout, knownValues, isAnnotated);
+      IdentityHashMap<Expression, KnownValues> knownValues,
+      BindingMode mode) {
+    Binder binder = new Binder(query, layout, knownValues, mode);
     Bound root = binder.bind(query.expression());
     VectorNode rows =
         switch (root) {
@@ -25,15 +31,16 @@ record Binding(
           case Bound.Text _ -> new RelabelledNode(Binder.single(Binder.NO_NUMBER), Shape.EMPTY);
         };
     Shape result = rows.shape().result();
-    if (!isAnnotated) {
+    if (!mode.isAnnotated()) {
       rows.forgetLabels();
     }
-    return new Binding(root, rows, result, result.duplicates(), binder.growing());
+    Tick tick = Tick.ofInstants(query.settings().maxSamples());
+    return new Binding(root, rows, result, result.duplicates(), binder.growing(), tick);
   }
 
   boolean isOutgrown() {
-    for (CountValuesNode node : growing) {
-      if (node.isOutgrown()) {
+    for (int i = 0; i < growing.size(); i++) {
+      if (growing.get(i).isOutgrown()) {
         return true;
       }
     }

@@ -3,6 +3,9 @@ package io.fleetward.rules.evaluation;
 import io.fleetward.rules.evaluation.EvaluationSettings.NameRemoval;
 import io.fleetward.rules.language.Expression;
 import io.fleetward.rules.language.Expression.Call;
+import io.fleetward.rules.language.Expression.VectorSelector;
+import io.fleetward.rules.language.GoStrings;
+import io.fleetward.rules.language.InfoSelector;
 import io.fleetward.rules.language.ValueType;
 import java.util.Comparator;
 import java.util.List;
@@ -57,23 +60,28 @@ final class CallBinder {
       }
       case "histogram_quantile" -> histogramQuantile(call);
       case "histogram_fraction" ->
-          HistogramNode.of(
-              binder.vector(arguments.get(2)),
+          new HistogramNode(
+              subjects(arguments.get(2)),
               binder.scalar(arguments.get(0)),
               binder.scalar(arguments.get(1)),
-              (buckets, lower, upper, _) -> buckets.fraction(lower, upper),
+              HistogramNode.FRACTION,
               binder.placeOf(arguments.get(2).place()),
               removal);
+      case "histogram_quantiles" -> histogramQuantiles(call);
       case "histogram_avg",
           "histogram_count",
           "histogram_sum",
           "histogram_stddev",
-          "histogram_stdvar",
-          "histogram_quantiles",
-          "info" ->
-          throw new EvaluationException(
-              "%s() is not supported: native histograms and info metrics are not evaluated yet"
-                  .formatted(call.function().name()));
+          "histogram_stdvar" -> {
+        VectorNode vector = binder.vector(arguments.getFirst());
+        Shape shape = vector.shape().withoutNames(removal);
+        yield binder.bound(
+            new HistogramFunctionNode(
+                shape, vector, HistogramFunctionNode.of(call.function().name())),
+            vector);
+      }
+      case "info" -> info(call);
+      case "start_timestamp" -> startTimestamp(arguments.getFirst());
       default -> ofRange(call) ? rangeCall(call) : elementCall(call);
     };
   }
@@ -96,7 +104,7 @@ final class CallBinder {
       double found = Double.NaN;
       int count = 0;
       for (int row = 0; row < vector.size(); row++) {
-        if (vector.has(row)) {
+        if (vector.hasNumber(row)) {
           found = vector.values[row];
           count++;
         }
@@ -119,12 +127,15 @@ final class CallBinder {
     }
     ScalarNode second = arguments.size() > 2 ? binder.scalar(arguments.get(2)) : Binder.NO_NUMBER;
     boolean ofCounter = name.equals("rate") || name.equals("increase");
-    String place =
-        ofCounter && binder.isAnnotated() ? binder.placeOf(arguments.getFirst().place()) : "";
+    String firstPlace = binder.placeOf(arguments.getFirst().place());
+    String place = ofCounter && binder.mode().isAnnotated() ? firstPlace : "";
+    if (binder.mode().isRich() || range instanceof ExtendedRangeNode) {
+      return new MixedRangeCallNode(range, name, firstPlace, place, first, second, removal);
+    }
     VectorNode node =
         new RangeCallNode(
             range, function, RangeFunctions.ofRuns(name), place, first, second, removal);
-    if (!binder.isAnnotated()) {
+    if (!binder.mode().isAnnotated()) {
       range.forgetLabels();
     }
     return node;
@@ -163,14 +174,51 @@ final class CallBinder {
   }
 
   private VectorNode histogramQuantile(Call call) {
-    ScalarNode quantile = checkedQuantile(call.arguments().getFirst());
-    return HistogramNode.of(
-        binder.vector(call.arguments().get(1)),
-        quantile,
+    return new HistogramNode(
+        subjects(call.arguments().get(1)),
+        checkedQuantile(call.arguments().getFirst()),
         Binder.NO_NUMBER,
-        (buckets, wanted, _, _) -> buckets.quantile(wanted),
+        HistogramNode.QUANTILE,
         binder.placeOf(call.arguments().get(1).place()),
         removal);
+  }
+
+  private Subjects subjects(Expression vector) {
+    return new Subjects(
+        binder.vector(vector), binder.placeOf(vector.place()), binder.mode().isRich());
+  }
+
+  private VectorNode histogramQuantiles(Call call) {
+    List<Expression> arguments = call.arguments();
+    String label = Binder.string(arguments.get(1));
+    if (label.isEmpty() || !GoStrings.isUtf8(label)) {
+      throw new EvaluationException("invalid label name " + GoStrings.quote(label));
+    }
+    return binder.growing(
+        new QuantilesNode(
+            subjects(arguments.getFirst()),
+            label,
+            arguments.stream().skip(2).map(this::checkedQuantile).toList(),
+            binder.knownValues(call),
+            binder.placeOf(arguments.getFirst().place()),
+            removal));
+  }
+
+  private VectorNode info(Call call) {
+    VectorNode operand = binder.vector(call.arguments().getFirst());
+    VectorSelector selector = InfoSelector.of(call);
+    InfoSeries infos =
+        new InfoSeries(
+            binder.input(selector),
+            binder.found(selector),
+            InfoSeries.shifts(call.arguments().getFirst()),
+            binder.settings().lookBackMillis());
+    return binder.growing(new InfoNode(call, operand, infos, binder.knownValues(call)));
+  }
+
+  private VectorNode startTimestamp(Expression argument) {
+    VectorNode vector = binder.vector(argument);
+    return binder.bound(new StartTimestampNode(vector, removal), vector);
   }
 
   private VectorNode sorted(Call call, boolean descending) {

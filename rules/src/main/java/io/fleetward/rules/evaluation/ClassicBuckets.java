@@ -9,7 +9,9 @@ final class ClassicBuckets {
   private final double[] bounds;
   private final double[] counts;
   private int size;
-  private boolean isMended;
+  private double leastMended;
+  private double greatestMended;
+  private double greatestFall;
 
   ClassicBuckets(int capacity) {
     bounds = new double[capacity];
@@ -18,7 +20,7 @@ final class ClassicBuckets {
 
   void restart() {
     size = 0;
-    isMended = false;
+    greatestFall = 0;
   }
 
   /// Adds a bucket; bounds come in ascending order, and the same bound twice adds up.
@@ -36,9 +38,23 @@ final class ClassicBuckets {
     return size == 0;
   }
 
-  /// Whether [#quantile] had to raise counts because they fell.
+  /// Whether the last [#quantile] had to raise counts because they fell.
   boolean isMended() {
-    return isMended;
+    return greatestFall > 0;
+  }
+
+  /// The least bound of the buckets whose counts were raised.
+  double leastMended() {
+    return leastMended;
+  }
+
+  double greatestMended() {
+    return greatestMended;
+  }
+
+  /// How much a count was less than the one before.
+  double greatestFall() {
+    return greatestFall;
   }
 
   private boolean endsAtInfinity() {
@@ -46,6 +62,7 @@ final class ClassicBuckets {
   }
 
   double quantile(double quantile) {
+    greatestFall = 0;
     if (Double.isNaN(quantile)) {
       return Double.NaN;
     }
@@ -78,19 +95,19 @@ final class ClassicBuckets {
 
   /// Makes counts rise: tiny differences are levelled, falls are filled up.
   private void mendCounts() {
-    double previous = counts[0];
+    leastMended = Double.POSITIVE_INFINITY;
+    greatestMended = Double.NEGATIVE_INFINITY;
+    greatestFall = 0;
     for (int i = 1; i < size; i++) {
-      double difference = Math.abs(counts[i] - previous);
-      if (difference != 0 && difference / counts[i] <= ROUNDING) {
-        counts[i] = previous;
+      double previous = counts[i - 1];
+      double fall = previous - counts[i];
+      boolean isRounding = Math.abs(fall) < ROUNDING * (Math.abs(previous) + Math.abs(counts[i]));
+      if (fall > 0 && !isRounding) {
+        leastMended = Math.min(leastMended, bounds[i]);
+        greatestMended = Math.max(greatestMended, bounds[i]);
+        greatestFall = Math.max(greatestFall, fall);
       }
-      previous = counts[i];
-    }
-    for (int i = 1; i < size; i++) {
-      if (counts[i] < counts[i - 1]) {
-        counts[i] = counts[i - 1];
-        isMended = true;
-      }
+      counts[i] = fall > 0 || isRounding ? previous : counts[i];
     }
   }
 

@@ -1,6 +1,7 @@
 package io.fleetward.rules.evaluation;
 
 import io.fleetward.rules.evaluation.RangeFunction.Range;
+import io.fleetward.rules.histogram.CompensatedSum;
 import io.fleetward.rules.series.Digest;
 import io.fleetward.rules.series.Summary;
 

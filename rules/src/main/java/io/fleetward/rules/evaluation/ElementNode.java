@@ -29,7 +29,7 @@ final class ElementNode extends VectorNode {
     double b = second.evaluate(tick);
     for (int row = 0; row < values.length; row++) {
       values[row] =
-          operand.has(row) ? function.apply(operand.values[row], a, b) : StaleMarker.VALUE;
+          operand.hasNumber(row) ? function.apply(operand.values[row], a, b) : StaleMarker.VALUE;
     }
   }
 }

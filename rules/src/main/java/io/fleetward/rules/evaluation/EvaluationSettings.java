@@ -24,6 +24,10 @@ public record EvaluationSettings(
     return new EvaluationSettings(lookBackMillis, defaultStepMillis, changed, maxSamples);
   }
 
+  public EvaluationSettings withMaxSamples(long most) {
+    return new EvaluationSettings(lookBackMillis, defaultStepMillis, nameRemoval, most);
+  }
+
   public EvaluationSettings withDefaultStep(long millis) {
     return new EvaluationSettings(lookBackMillis, millis, nameRemoval, maxSamples);
   }

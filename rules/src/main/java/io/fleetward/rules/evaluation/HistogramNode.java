@@ -3,122 +3,121 @@ package io.fleetward.rules.evaluation;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.evaluation.EvaluationSettings.NameRemoval;
-import io.fleetward.rules.language.Numbers;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
+import io.fleetward.rules.histogram.Estimate;
+import io.fleetward.rules.histogram.Fractions;
+import io.fleetward.rules.histogram.NativeHistogram;
+import io.fleetward.rules.histogram.Quantiles;
 
-/// `histogram_quantile` and `histogram_fraction` on classic histograms, whose buckets are series
-/// with a label `le`.
+/// `histogram_quantile` and `histogram_fraction`, on classic and on native histograms.
 final class HistogramNode extends VectorNode {
-  private static final String BOUND_LABEL = "le";
-
-  private final VectorNode operand;
-  private final Histogram[] histograms;
+  private final Subjects subjects;
   private final ScalarNode first;
   private final ScalarNode second;
   private final Question question;
-
-  private final int[] malformed;
   private final String place;
 
   /// What is asked about a histogram.
   interface Question {
-    double answer(ClassicBuckets buckets, double first, double second, Tick tick);
+    double answer(ClassicBuckets buckets, double first, double second);
+
+    Estimate answer(NativeHistogram histogram, double first, double second);
   }
 
-  /// The rows of the operand that belong to one histogram, bounds ascending.
-  @SuppressWarnings("ArrayRecordComponent") // stays within this package, never compared
-  private record Histogram(int[] rows, double[] bounds, ClassicBuckets buckets) {}
+  /// The value that a share of the observations, the first number, lies below.
+  static final Question QUANTILE =
+      new Question() {
+        @Override
+        public double answer(ClassicBuckets buckets, double first, double second) {
+          return buckets.quantile(first);
+        }
 
-  private record Bucket(int row, double bound) {}
+        @Override
+        public Estimate answer(NativeHistogram histogram, double first, double second) {
+          return Quantiles.quantile(histogram, first);
+        }
+      };
 
-  private HistogramNode(
-      VectorNode operand,
-      Shape shape,
-      Histogram[] histograms,
-      ScalarNode first,
-      ScalarNode second,
-      Question question,
-      int[] malformed,
-      String place) {
-    super(shape);
-    this.malformed = malformed;
-    this.place = place;
-    this.operand = operand;
-    this.histograms = histograms;
-    this.first = first;
-    this.second = second;
-    this.question = question;
-  }
+  /// The share of observations between the two numbers.
+  static final Question FRACTION =
+      new Question() {
+        @Override
+        public double answer(ClassicBuckets buckets, double first, double second) {
+          return buckets.fraction(first, second);
+        }
 
-  static HistogramNode of(
-      VectorNode operand,
+        @Override
+        public Estimate answer(NativeHistogram histogram, double first, double second) {
+          return Fractions.fraction(histogram, first, second);
+        }
+      };
+
+  /// @param place of the vector, for annotations
+  HistogramNode(
+      Subjects subjects,
       ScalarNode first,
       ScalarNode second,
       Question question,
       String place,
       NameRemoval removal) {
-    Map<Labels, List<Bucket>> found = new LinkedHashMap<>();
-    List<Integer> malformed = new ArrayList<>();
-    for (int row = 0; row < operand.size(); row++) {
-      Labels labels = operand.shape().labels(row);
-      OptionalDouble bound = Numbers.parse(labels.value(BOUND_LABEL));
-      if (bound.isPresent()) {
-        found
-            .computeIfAbsent(labels.without(BOUND_LABEL), _ -> new ArrayList<>())
-            .add(new Bucket(row, bound.getAsDouble()));
-      } else {
-        malformed.add(row);
-      }
-    }
-    Shape shape = Shape.of(found.keySet().toArray(Labels[]::new)).withoutNames(removal);
-    Histogram[] histograms =
-        found.values().stream().map(HistogramNode::histogram).toArray(Histogram[]::new);
-    int[] withoutBound = malformed.stream().mapToInt(Integer::intValue).toArray();
-    return new HistogramNode(
-        operand, shape, histograms, first, second, question, withoutBound, place);
-  }
-
-  private static Histogram histogram(List<Bucket> buckets) {
-    buckets.sort(Comparator.comparingDouble(Bucket::bound));
-    return new Histogram(
-        buckets.stream().mapToInt(Bucket::row).toArray(),
-        buckets.stream().mapToDouble(Bucket::bound).toArray(),
-        new ClassicBuckets(buckets.size()));
+    super(subjects.shape().withoutNames(removal));
+    this.subjects = subjects;
+    this.first = first;
+    this.second = second;
+    this.question = question;
+    this.place = place;
   }
 
   @Override
   void compute(Tick tick) {
-    operand.evaluate(tick);
     double a = first.evaluate(tick);
     double b = second.evaluate(tick);
-    for (int row : malformed) {
-      if (operand.has(row)) {
-        Annotations.malformedBound(operand.shape().labels(row), place, tick);
-      }
-    }
-    for (int i = 0; i < histograms.length; i++) {
-      ClassicBuckets buckets = filled(histograms[i]);
-      values[i] = buckets.isEmpty() ? StaleMarker.VALUE : question.answer(buckets, a, b, tick);
-      if (buckets.isMended()) {
-        Annotations.mended(operand.shape().labels(histograms[i].rows()[0]), place, tick);
-      }
+    subjects.prepare(tick);
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          subjects.has(i) ? answer(question, subjects, i, a, b, place, tick) : StaleMarker.VALUE;
     }
   }
 
-  private ClassicBuckets filled(Histogram histogram) {
-    ClassicBuckets buckets = histogram.buckets();
-    buckets.restart();
-    for (int i = 0; i < histogram.rows().length; i++) {
-      int row = histogram.rows()[i];
-      if (operand.has(row)) {
-        buckets.add(histogram.bounds()[i], operand.values[row]);
+  /// Asks about one histogram that is there.
+  static double answer(
+      Question question,
+      Subjects subjects,
+      int subject,
+      double first,
+      double second,
+      String place,
+      Tick tick) {
+    if (subjects.isClassic(subject)) {
+      ClassicBuckets buckets = subjects.classic(subject);
+      double answer = question.answer(buckets, first, second);
+      if (buckets.isMended()) {
+        Annotations.mended(buckets, subjects.labels(subject), place, tick);
       }
+      return answer;
     }
-    return buckets;
+    Estimate estimate = question.answer(subjects.nativeHistogram(subject, tick), first, second);
+    remark(estimate, subjects.labels(subject), place, tick);
+    return estimate.value();
+  }
+
+  private static void remark(Estimate estimate, Labels labels, String place, Tick tick) {
+    switch (estimate.remark()) {
+      case NONE -> {}
+      case NOT_A_NUMBER ->
+          Annotations.notNumbers(
+              "histogram_quantile has NaN observations, result is NaN", labels, place, tick);
+      case SKEWED ->
+          Annotations.notNumbers(
+              "histogram_quantile has NaN observations, result is skewed higher",
+              labels,
+              place,
+              tick);
+      case EXCLUDED ->
+          Annotations.notNumbers(
+              "histogram_fraction has NaN observations, which are excluded from all fractions",
+              labels,
+              place,
+              tick);
+    }
   }
 }

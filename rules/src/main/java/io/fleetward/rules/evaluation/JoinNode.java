@@ -16,6 +16,7 @@ final class JoinNode extends VectorNode {
   private final VectorNode many;
   private final VectorNode one;
   private final Plan plan;
+  private final MixedOperation mixed;
 
   /// For each match group the row of the "one" side that is there, or -1.
   private final int[] present;
@@ -23,12 +24,13 @@ final class JoinNode extends VectorNode {
   /// For each match group whether it gave a result already.
   private final boolean[] matched;
 
-  private JoinNode(Binary binary, VectorNode many, VectorNode one, Plan plan) {
+  private JoinNode(Binary binary, VectorNode many, VectorNode one, Plan plan, String place) {
     super(plan.shape());
     this.binary = binary;
     this.many = many;
     this.one = one;
     this.plan = plan;
+    this.mixed = new MixedOperation(binary.operator(), binary.returnsBool(), place);
     this.present = new int[plan.matching().groups()];
     this.matched = new boolean[present.length];
   }
@@ -51,11 +53,14 @@ final class JoinNode extends VectorNode {
       int[] filledOne,
       int[] filledMany) {}
 
-  static JoinNode of(Binary binary, VectorNode left, VectorNode right, NameRemoval removal) {
+  /// @param place of the operation, for annotations
+  static JoinNode of(
+      Binary binary, VectorNode left, VectorNode right, NameRemoval removal, String place) {
     boolean swapped = isSwapped(binary);
     VectorNode many = swapped ? right : left;
     VectorNode one = swapped ? left : right;
-    return new JoinNode(binary, many, one, plan(binary, many.shape(), one.shape(), removal));
+    Plan plan = plan(binary, many.shape(), one.shape(), removal);
+    return new JoinNode(binary, many, one, plan, place);
   }
 
   private static Plan plan(Binary binary, Shape many, Shape one, NameRemoval removal) {
@@ -96,12 +101,14 @@ final class JoinNode extends VectorNode {
     return binary.matching().cardinality() == Cardinality.ONE_TO_MANY;
   }
 
+  /// What stands in for a missing "one" side: as in Prometheus, `fill_right`, on whichever side
+  /// that is.
   private static OptionalDouble fillOne(Binary binary) {
-    return isSwapped(binary) ? binary.matching().fillLeft() : binary.matching().fillRight();
+    return binary.matching().fillRight();
   }
 
   private static OptionalDouble fillMany(Binary binary) {
-    return isSwapped(binary) ? binary.matching().fillRight() : binary.matching().fillLeft();
+    return binary.matching().fillLeft();
   }
 
   @Override
@@ -121,15 +128,15 @@ final class JoinNode extends VectorNode {
       if (many.has(row) && present[group] >= 0) {
         int partner = present[group];
         int target = plan.rowOf()[row][plan.place()[partner]];
-        join(many.values[row], one.values[partner], group, target);
+        join(many.values[row], one.values[partner], group, target, tick);
       } else if (many.has(row) && fillOne.isPresent()) {
-        join(many.values[row], fillOne.getAsDouble(), group, plan.filledOne()[row]);
+        join(many.values[row], fillOne.getAsDouble(), group, plan.filledOne()[row], tick);
       }
     }
     for (int row = 0; fillMany.isPresent() && row < one.size(); row++) {
       int group = plan.matching().right()[row];
       if (one.has(row) && !matched[group]) {
-        join(fillMany.getAsDouble(), one.values[row], group, plan.filledMany()[row]);
+        join(fillMany.getAsDouble(), one.values[row], group, plan.filledMany()[row], tick);
       }
     }
   }
@@ -167,18 +174,25 @@ final class JoinNode extends VectorNode {
                 LabelText.of(one.shape().labels(row))));
   }
 
-  private void join(double ofMany, double ofOne, int group, int target) {
+  private void join(double ofMany, double ofOne, int group, int target, Tick tick) {
     boolean swapped = isSwapped(binary);
     double left = swapped ? ofOne : ofMany;
     double right = swapped ? ofMany : ofOne;
     BinaryOperator operator = binary.operator();
+    boolean isMixed = mixed.concerns(left, right);
+    if (isMixed && !mixed.takes(left, right, tick)) {
+      return;
+    }
     boolean oneToOne = binary.matching().cardinality() == Cardinality.ONE_TO_ONE;
     if (oneToOne && matched[group]) {
       throw new EvaluationException(
           "multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
     }
     matched[group] = true;
-    double result = Arithmetic.apply(operator, binary.returnsBool(), left, right);
+    double result =
+        isMixed
+            ? mixed.apply(left, right, tick)
+            : Arithmetic.apply(operator, binary.returnsBool(), left, right);
     if (StaleMarker.is(result)) {
       return;
     }

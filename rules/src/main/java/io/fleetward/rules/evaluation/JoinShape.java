@@ -38,7 +38,7 @@ final class JoinShape {
     boolean losesName = binary.operator().kind() == Kind.ARITHMETIC || binary.returnsBool();
     Labels labels = labels(many.labels(manyRow), one);
     if (losesName && (removal == NameRemoval.AT_ONCE || !binary.returnsBool())) {
-      labels = labels.without(Labels.METRIC_NAME);
+      labels = Shape.nameless(labels);
     }
     return rows.add(labels, losesName || many.nameFallsAway(manyRow));
   }

@@ -1,5 +1,7 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.rules.histogram.CompensatedSum;
+
 /// An arithmetic mean that survives sums beyond the largest double. Confined to one thread, used
 /// again.
 ///

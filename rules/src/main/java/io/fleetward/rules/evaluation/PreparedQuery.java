@@ -7,6 +7,7 @@ import io.fleetward.rules.language.Expression.Call;
 import io.fleetward.rules.language.Expression.VectorSelector;
 import io.fleetward.rules.language.Horizon;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class PreparedQuery {
       Set.of(
           "absent",
           "absent_over_time",
+          "histogram_quantiles",
+          "info",
           "label_join",
           "label_replace",
           "sort_by_label",
@@ -42,7 +45,9 @@ public final class PreparedQuery {
     this.text = text;
     this.expression = expression;
     this.settings = settings;
-    this.selectors = Horizon.of(expression).stream().map(Horizon.Sight::selector).toList();
+    List<VectorSelector> found = new ArrayList<>();
+    Horizon.of(expression).forEach(sight -> found.add(sight.selector()));
+    this.selectors = List.copyOf(found);
     this.isShareable = !readsLabels(expression);
   }
 
@@ -55,7 +60,10 @@ public final class PreparedQuery {
                   || aggregation.operator() == AggregationOperator.LIMIT_RATIO;
           default -> false;
         };
-    return reads || expression.children().stream().anyMatch(PreparedQuery::readsLabels);
+    for (Expression child : expression.children()) {
+      reads |= readsLabels(child);
+    }
+    return reads;
   }
 
   String text() {

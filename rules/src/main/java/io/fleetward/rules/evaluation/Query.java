@@ -41,7 +41,7 @@ public record Query(
     List<Sample> samples = new ArrayList<>();
     IntStream rows = order == null ? IntStream.range(0, live.size()) : IntStream.of(order);
     rows.filter(live::has)
-        .forEach(row -> samples.add(new Sample(live.labels(row), live.value(row))));
+        .forEach(row -> samples.add(new Sample(live.labels(row), live.content(row))));
     return new QueryResult.Vector(samples, order != null);
   }
 
@@ -52,7 +52,7 @@ public record Query(
       Window window = range.window(row, tick);
       List<Point> ofRow = new ArrayList<>();
       for (int i = 0; i < window.size(); i++) {
-        ofRow.add(new Point(window.time(i), window.value(i)));
+        ofRow.add(new Point(window.time(i), tick.content(window.value(i))));
       }
       if (!ofRow.isEmpty()) {
         points.put(range.shape().result().labels(row), ofRow);
@@ -80,7 +80,7 @@ public record Query(
         if (live.has(row)) {
           points
               .computeIfAbsent(live.labels(row), _ -> new ArrayList<>())
-              .add(new Point(at, live.value(row)));
+              .add(new Point(at, live.content(row)));
         }
       }
     }

@@ -29,7 +29,13 @@ public record QueryResult(Value value, Set<String> annotations) {
     }
   }
 
-  public record Sample(Labels labels, double value) {}
+  /// The value of one series.
+  public record Sample(Labels labels, SampleValue content) {
+    /// The number; NaN for a histogram.
+    public double value() {
+      return content.number();
+    }
+  }
 
   public record SeriesOfPoints(Labels labels, List<Point> points) {
     public SeriesOfPoints {
@@ -37,5 +43,11 @@ public record QueryResult(Value value, Set<String> annotations) {
     }
   }
 
-  public record Point(long timeMillis, double value) {}
+  /// What a series is at one time.
+  public record Point(long timeMillis, SampleValue content) {
+    /// The number; NaN for a histogram.
+    public double value() {
+      return content.number();
+    }
+  }
 }

@@ -14,6 +14,7 @@ final class RangeCallNode extends VectorNode {
   private final String counterPlace;
   private final ScalarNode first;
   private final ScalarNode second;
+  private final RangeFunction.Range range = new RangeFunction.Range();
 
   /// @param counterPlace where the range stands if it has to be a counter's; empty if not
   RangeCallNode(
@@ -36,32 +37,28 @@ final class RangeCallNode extends VectorNode {
   @Override
   void compute(Tick tick) {
     operand.prepare(tick);
-    RangeFunction.Range range =
-        new RangeFunction.Range(
-            operand.startMillis,
-            operand.endMillis,
-            tick.timeMillis(),
-            first.evaluate(tick),
-            second.evaluate(tick));
+    double firstArgument = first.evaluate(tick);
+    double other = second.evaluate(tick);
+    range.set(operand.startMillis, operand.endMillis, tick.timeMillis(), firstArgument, other);
     for (int row = 0; row < values.length; row++) {
       values[row] =
           ofRuns != null && operand.isLong(row, tick)
-              ? digested(ofRuns, row, range, tick)
-              : seen(row, range, tick);
+              ? digested(ofRuns, row, tick)
+              : seen(row, tick);
       if (!counterPlace.isEmpty() && has(row)) {
         Annotations.noCounter(operand.shape().labels(row), counterPlace, tick);
       }
     }
   }
 
-  private double seen(int row, RangeFunction.Range range, Tick tick) {
+  private double seen(int row, Tick tick) {
     Window window = operand.window(row, tick);
     return window.size() < function.leastSamples()
         ? StaleMarker.VALUE
         : function.function().apply(window, range);
   }
 
-  private double digested(Digests.OfRuns digest, int row, RangeFunction.Range range, Tick tick) {
+  private double digested(Digests.OfRuns digest, int row, Tick tick) {
     digest.restart();
     operand.digest(row, tick, digest);
     return digest.count < function.leastSamples() ? StaleMarker.VALUE : digest.result(range);

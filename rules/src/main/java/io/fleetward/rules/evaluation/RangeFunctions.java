@@ -34,8 +34,8 @@ record RangeFunctions(RangeFunction function, int leastSamples, boolean keepsNam
       case "delta" -> of(Rates::delta, 2);
       case "irate" -> of(Rates::irate, 2);
       case "idelta" -> of(Rates::idelta, 2);
-      case "deriv" -> of(Rates::deriv, 2);
-      case "predict_linear" -> of(Rates::predictLinear, 2);
+      case "deriv" -> of(new Regression()::deriv, 2);
+      case "predict_linear" -> of(new Regression()::predictLinear, 2);
       case "double_exponential_smoothing" -> of(Rates::doubleExponentialSmoothing, 2);
       case "changes" -> of(Rates::changes, 1);
       case "resets" -> of(Rates::resets, 1);

@@ -35,6 +35,11 @@ abstract non-sealed class RangeNode implements Bound {
   /// The samples of a row, valid until the next call.
   abstract Window window(int row, Tick tick);
 
+  /// Since when the counter of a row has counted at one of its samples; 0 if that is not known.
+  long start(int row, long sampleMillis, Tick tick) {
+    return 0;
+  }
+
   /// Whether a row's samples are many and come in runs.
   boolean isLong(int row, Tick tick) {
     return false;

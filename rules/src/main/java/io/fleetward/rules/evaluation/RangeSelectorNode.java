@@ -41,12 +41,17 @@ final class RangeSelectorNode extends RangeNode {
   }
 
   @Override
+  long start(int row, long sampleMillis, Tick tick) {
+    return tick.start(tick.input(input).at(row), sampleMillis);
+  }
+
+  @Override
   boolean isLong(int row, Tick tick) {
     return tick.input(input).at(row).isLong(startMillis);
   }
 
   @Override
   void digest(int row, Tick tick, Digest digest) {
-    tick.input(input).at(row).digest(digest, startMillis, endMillis);
+    tick.input(input).at(row).digest(digest, window.reader(), startMillis, endMillis);
   }
 }

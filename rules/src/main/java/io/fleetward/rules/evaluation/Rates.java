@@ -7,7 +7,7 @@ import io.fleetward.rules.series.Window;
 /// The functions that look at how a series changes over a range.
 final class Rates {
   /// A gap at an edge counts as missing samples from this many average distances on.
-  private static final double MISSING_FROM = 1.1;
+  static final double MISSING_FROM = 1.1;
 
   private Rates() {}
 
@@ -98,16 +98,6 @@ final class Rates {
       resets += window.value(i) < window.value(i - 1) ? 1 : 0;
     }
     return resets;
-  }
-
-  static double deriv(Window window, Range range) {
-    return Regression.of(window, window.time(0)).slope();
-  }
-
-  /// @param range its first argument is how far to look ahead, in seconds
-  static double predictLinear(Window window, Range range) {
-    Regression line = Regression.of(window, range.tickMillis());
-    return line.slope() * range.firstArgument() + line.intercept();
   }
 
   /// @param range its arguments are the factors of smoothing and of trend, both within 0 and 1

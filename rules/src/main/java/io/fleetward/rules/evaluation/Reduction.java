@@ -1,6 +1,7 @@
 package io.fleetward.rules.evaluation;
 
 import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.rules.histogram.CompensatedSum;
 import io.fleetward.rules.language.AggregationOperator;
 
 /// What an aggregation makes of the members of a group. Confined to one thread, used again.

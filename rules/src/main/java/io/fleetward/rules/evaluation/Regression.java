@@ -1,24 +1,45 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.rules.evaluation.RangeFunction.Range;
+import io.fleetward.rules.histogram.CompensatedSum;
 import io.fleetward.rules.series.Window;
 
-/// The straight line that fits samples best.
-///
-/// @param slope per second
-/// @param intercept the line's value at the time it was asked for
-record Regression(double slope, double intercept) {
+/// The straight line that fits samples best. Confined to one thread, used again.
+final class Regression {
+  private final CompensatedSum sumX = new CompensatedSum();
+  private final CompensatedSum sumY = new CompensatedSum();
+  private final CompensatedSum sumXy = new CompensatedSum();
+  private final CompensatedSum sumXx = new CompensatedSum();
+
+  /// Per second.
+  private double slope;
+
+  /// The line's value at the time it was asked for.
+  private double intercept;
+
+  double deriv(Window window, Range range) {
+    fit(window, window.time(0));
+    return slope;
+  }
+
+  /// @param range its first argument is how far to look ahead, in seconds
+  double predictLinear(Window window, Range range) {
+    fit(window, range.tickMillis());
+    return slope * range.firstArgument() + intercept;
+  }
+
   /// @param originMillis the time of the intercept
-  static Regression of(Window window, long originMillis) {
+  private void fit(Window window, long originMillis) {
     double first = window.value(0);
     if (isConstant(window, first)) {
-      return Double.isInfinite(first)
-          ? new Regression(Double.NaN, Double.NaN)
-          : new Regression(0, first);
+      slope = Double.isInfinite(first) ? Double.NaN : 0;
+      intercept = Double.isInfinite(first) ? Double.NaN : first;
+      return;
     }
-    CompensatedSum sumX = new CompensatedSum();
-    CompensatedSum sumY = new CompensatedSum();
-    CompensatedSum sumXy = new CompensatedSum();
-    CompensatedSum sumXx = new CompensatedSum();
+    sumX.restart(0);
+    sumY.restart(0);
+    sumXy.restart(0);
+    sumXx.restart(0);
     int size = window.size();
     for (int i = 0; i < size; i++) {
       double x = (window.time(i) - originMillis) / 1000.0;
@@ -32,8 +53,8 @@ record Regression(double slope, double intercept) {
     double y = sumY.total();
     double covariance = sumXy.total() - x * y / size;
     double variance = sumXx.total() - x * x / size;
-    double slope = covariance / variance;
-    return new Regression(slope, y / size - slope * x / size);
+    slope = covariance / variance;
+    intercept = y / size - slope * x / size;
   }
 
   private static boolean isConstant(Window window, double first) {

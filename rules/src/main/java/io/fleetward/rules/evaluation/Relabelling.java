@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.fleetward.protocol.labels.Labels;
+import io.fleetward.protocol.labels.Re2Expression;
 import io.fleetward.rules.language.GoStrings;
 import io.fleetward.rules.template.GoExpansion;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Relabelling {
 
   private static Pattern compile(String expression) {
     try {
-      return Pattern.compile(expression, Pattern.DOTALL);
+      return Re2Expression.compile(expression, Pattern.DOTALL);
     } catch (PatternSyntaxException e) {
       throw new EvaluationException(
           "invalid regular expression in label_replace(): %s: %s"

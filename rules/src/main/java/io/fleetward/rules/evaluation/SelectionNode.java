@@ -1,6 +1,7 @@
 package io.fleetward.rules.evaluation;
 
 import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.rules.histogram.HistogramTable;
 import io.fleetward.rules.language.AggregationOperator;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -12,15 +13,25 @@ final class SelectionNode extends VectorNode {
   private final VectorNode operand;
   private final int[][] members;
   private final ScalarNode parameter;
+  private final String parameterPlace;
+  private final String place;
   private int @Nullable [] order = new int[0];
 
+  /// @param parameterPlace of the parameter, `place` of the aggregation, for annotations
   SelectionNode(
-      AggregationOperator operator, VectorNode operand, Groups groups, ScalarNode parameter) {
+      AggregationOperator operator,
+      VectorNode operand,
+      Groups groups,
+      ScalarNode parameter,
+      String parameterPlace,
+      String place) {
     super(operand.shape());
     this.operator = operator;
     this.operand = operand;
     this.members = groups.members();
     this.parameter = parameter;
+    this.parameterPlace = parameterPlace;
+    this.place = place;
   }
 
   @Override
@@ -34,7 +45,11 @@ final class SelectionNode extends VectorNode {
               : "Parameter value is NaN");
     }
     if (operator == AggregationOperator.LIMIT_RATIO) {
-      chooseShare(Math.max(-1, Math.min(1, number)));
+      double capped = Math.max(-1, Math.min(1, number));
+      if (capped != number) {
+        Annotations.invalidRatio(number, capped, parameterPlace, tick);
+      }
+      chooseShare(capped);
       return;
     }
     if (Math.abs(number) >= Long.MAX_VALUE) {
@@ -42,7 +57,7 @@ final class SelectionNode extends VectorNode {
     }
     Arrays.fill(values, StaleMarker.VALUE);
     int[] chosen =
-        Arrays.stream(members).flatMapToInt(group -> choose(group, (long) number)).toArray();
+        Arrays.stream(members).flatMapToInt(group -> choose(group, (long) number, tick)).toArray();
     for (int row : chosen) {
       values[row] = operand.values[row];
     }
@@ -53,20 +68,14 @@ final class SelectionNode extends VectorNode {
   /// complement leaves out.
   private void chooseShare(double share) {
     for (int row = 0; row < values.length; row++) {
-      double place = (spread(operand.shape().labels(row).hashCode()) >>> 11) * 0x1.0p-53;
+      double place = LabelHash.share(operand.shape().labels(row));
       boolean isChosen = share >= 0 ? place < share : place >= 1 + share;
       values[row] = isChosen ? operand.values[row] : StaleMarker.VALUE;
     }
     order = null;
   }
 
-  private static long spread(int hash) {
-    long mixed = hash * 0x9E3779B97F4A7C15L;
-    mixed = (mixed ^ (mixed >>> 32)) * 0xBF58476D1CE4E5B9L;
-    return mixed ^ (mixed >>> 29);
-  }
-
-  private IntStream choose(int[] group, long count) {
+  private IntStream choose(int[] group, long count, Tick tick) {
     if (count < 1) {
       return IntStream.empty();
     }
@@ -74,7 +83,15 @@ final class SelectionNode extends VectorNode {
     if (operator == AggregationOperator.LIMITK) {
       return there.limit(count);
     }
-    return there.boxed().sorted(this::compare).limit(count).mapToInt(Integer::intValue);
+    if (Arrays.stream(group).anyMatch(row -> HistogramTable.isHandle(operand.values[row]))) {
+      Annotations.ignoredInAggregation(operator.word(), place, tick);
+    }
+    return there
+        .filter(operand::hasNumber)
+        .boxed()
+        .sorted(this::compare)
+        .limit(count)
+        .mapToInt(Integer::intValue);
   }
 
   /// Orders the wanted row first; one without a number comes last.

@@ -39,4 +39,17 @@ final class SelectorNode extends VectorNode {
       result[row] = isThere ? series.at(row).newestTime(after, until) / 1000.0 : StaleMarker.VALUE;
     }
   }
+
+  /// Sets `result` to the starts of the counters, in seconds and 0 where unknown; stale markers
+  /// where there is no sample.
+  void starts(Tick tick, double[] result) {
+    Selection series = tick.input(input);
+    long until = tick.shifted(shift);
+    long after = until - lookBackMillis;
+    for (int row = 0; row < values.length; row++) {
+      boolean isThere = !StaleMarker.is(series.at(row).newest(after, until));
+      long time = isThere ? series.at(row).newestTime(after, until) : 0;
+      result[row] = isThere ? tick.start(series.at(row), time) / 1000.0 : StaleMarker.VALUE;
+    }
+  }
 }

@@ -15,6 +15,9 @@ final class Shape {
   static final Shape EMPTY = new Shape(new Labels[0], new boolean[0]);
   static final Shape ONE = of(Labels.EMPTY);
 
+  /// What describes a metric and no longer holds for something computed from it.
+  private static final List<String> METADATA = List.of(Labels.METRIC_NAME, "__type__", "__unit__");
+
   private final Labels[] labels;
   private final boolean[] nameFallsAway;
 
@@ -25,6 +28,11 @@ final class Shape {
 
   static Shape of(Labels... labels) {
     return new Shape(labels.clone(), new boolean[labels.length]);
+  }
+
+  /// Labels without the metric's name, type and unit.
+  static Labels nameless(Labels metric) {
+    return metric.without(METADATA);
   }
 
   int size() {
@@ -42,7 +50,7 @@ final class Shape {
   /// The same rows with their metric names dropped, now or at the end.
   Shape withoutNames(NameRemoval removal) {
     return switch (removal) {
-      case AT_ONCE -> mapped(metric -> metric.without(Labels.METRIC_NAME));
+      case AT_ONCE -> mapped(Shape::nameless);
       case AT_THE_END -> {
         boolean[] all = new boolean[labels.length];
         Arrays.fill(all, true);
@@ -69,7 +77,7 @@ final class Shape {
   Shape result() {
     Labels[] changed = new Labels[labels.length];
     for (int row = 0; row < labels.length; row++) {
-      changed[row] = nameFallsAway[row] ? labels[row].without(Labels.METRIC_NAME) : labels[row];
+      changed[row] = nameFallsAway[row] ? nameless(labels[row]) : labels[row];
     }
     return new Shape(changed, new boolean[labels.length]);
   }

@@ -22,7 +22,7 @@ final class SharedBinding {
         return idle.removeLast();
       }
     }
-    return Binding.of(query, layout, Binder.noValues(), false);
+    return Binding.of(query, layout, Binder.noValues(), BindingMode.PLAIN);
   }
 
   void giveBack(Binding binding) {

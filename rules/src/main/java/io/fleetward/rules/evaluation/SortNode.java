@@ -1,5 +1,6 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.protocol.metrics.StaleMarker;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -7,24 +8,27 @@ import java.util.stream.IntStream;
 final class SortNode extends VectorNode {
   private final VectorNode operand;
   private final Comparator<Integer> comparator;
-
+  private final boolean onlyNumbers;
   private final String place;
 
-  private SortNode(VectorNode operand, Comparator<Integer> comparator, String place) {
+  private SortNode(
+      VectorNode operand, Comparator<Integer> comparator, boolean onlyNumbers, String place) {
     super(operand.shape());
+    this.onlyNumbers = onlyNumbers;
     this.place = place;
     this.operand = operand;
     this.comparator = comparator;
   }
 
-  /// Sorted by value, NaN last.
+  /// Sorted by value, NaN last, histograms left out.
   static SortNode byValue(VectorNode operand, boolean descending, String place) {
-    return new SortNode(operand, (one, other) -> compare(operand, one, other, descending), place);
+    return new SortNode(
+        operand, (one, other) -> compare(operand, one, other, descending), true, place);
   }
 
   /// Sorted by other means.
   static SortNode by(VectorNode operand, Comparator<Integer> comparator, String place) {
-    return new SortNode(operand, comparator, place);
+    return new SortNode(operand, comparator, false, place);
   }
 
   private static int compare(VectorNode operand, int one, int other, boolean descending) {
@@ -40,7 +44,10 @@ final class SortNode extends VectorNode {
   void compute(Tick tick) {
     operand.evaluate(tick);
     Annotations.uselessSort(place, tick);
-    System.arraycopy(operand.values, 0, values, 0, values.length);
+    for (int row = 0; row < values.length; row++) {
+      boolean stays = !onlyNumbers || operand.hasNumber(row);
+      values[row] = stays ? operand.values[row] : StaleMarker.VALUE;
+    }
   }
 
   @Override

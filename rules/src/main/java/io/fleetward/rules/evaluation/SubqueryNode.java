@@ -1,5 +1,8 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.rules.histogram.HistogramTable;
+import io.fleetward.rules.histogram.NativeHistogram;
+import io.fleetward.rules.histogram.ResetHint;
 import io.fleetward.rules.language.Expression.Subquery;
 import io.fleetward.rules.series.Window;
 
@@ -43,14 +46,28 @@ final class SubqueryNode extends RangeNode {
     long outer = tick.timeMillis();
     for (long at = (Math.floorDiv(startMillis, step) + 1) * step; at <= endMillis; at += step) {
       tick.moveTo(at);
+      tick.read(1);
+      // what a step yields is kept as well, and a step that reads nothing still takes its time
+      tick.read(1 + windows.length);
       inner.evaluate(tick);
       for (int row = 0; row < windows.length; row++) {
         if (inner.has(row)) {
-          windows[row].add(at, inner.values[row]);
+          windows[row].add(at, sample(inner.values[row], tick));
         }
       }
     }
     tick.moveTo(outer);
+  }
+
+  /// A histogram no longer says whether it began anew: the one before it may not be the one before
+  /// it here.
+  private static double sample(double value, Tick tick) {
+    if (!HistogramTable.isHandle(value)) {
+      return value;
+    }
+    NativeHistogram histogram = tick.histograms().get(value);
+    boolean isGauge = histogram.hint() == ResetHint.GAUGE;
+    return isGauge ? value : tick.histograms().add(histogram.with(ResetHint.UNKNOWN));
   }
 
   @Override

@@ -1,22 +1,31 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.rules.histogram.HistogramTable;
 import io.fleetward.rules.language.Expression.At;
 import io.fleetward.rules.language.Expression.Shift;
+import io.fleetward.rules.series.RichSamples;
 import io.fleetward.rules.series.Selection;
+import io.fleetward.rules.series.Series;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The time that nodes are evaluated at, and what they have to say about it. Confined to one
 /// thread, used again for each time.
 final class Tick {
-  private final long startMillis;
-  private final long endMillis;
+  private long startMillis;
+  private long endMillis;
   private final long stepMillis;
   private final long maxSamples;
   private final Set<String> annotations;
+  private final Map<String, Mended> mended = new LinkedHashMap<>(0);
   private List<Selection> inputs = List.of();
+  private @Nullable RichSamples rich;
+  private @Nullable HistogramTable histograms;
   private long timeMillis;
   private long samples;
 
@@ -33,6 +42,17 @@ final class Tick {
     this.timeMillis = startMillis;
   }
 
+  /// A tick for instant queries at any times, one after the other, without annotations.
+  static Tick ofInstants(long maxSamples) {
+    return new Tick(0, 0, 0, maxSamples, false);
+  }
+
+  /// Makes the query one at an instant.
+  void beginAt(long millis) {
+    startMillis = millis;
+    endMillis = millis;
+  }
+
   /// The time of the evaluation, or of the step of the subquery that is evaluated.
   long timeMillis() {
     return timeMillis;
@@ -45,10 +65,42 @@ final class Tick {
   /// Starts to count samples anew.
   ///
   /// @param selections what each selector of the expression finds
-  void restart(long millis, List<Selection> selections) {
+  /// @param richSamples what samples are beside numbers; null if nothing
+  void restart(long millis, List<Selection> selections, @Nullable RichSamples richSamples) {
     inputs = selections;
+    if (richSamples != null && rich == richSamples && histograms != null) {
+      histograms.restart();
+    } else {
+      rich = richSamples;
+      histograms = richSamples == null ? null : richSamples.histograms().inner();
+    }
     timeMillis = millis;
     samples = 0;
+  }
+
+  /// The histograms whose handles stand among the values of this evaluation.
+  HistogramTable histograms() {
+    if (histograms == null) {
+      histograms = new HistogramTable();
+    }
+    return histograms;
+  }
+
+  /// What a value of this evaluation is.
+  SampleValue content(double value) {
+    return HistogramTable.isHandle(value)
+        ? new SampleValue.Histogram(histograms().get(value))
+        : new SampleValue.Plain(value);
+  }
+
+  /// Since when a counter has counted at one of its samples; 0 if that is not known.
+  long start(Series series, long sampleMillis) {
+    return rich == null ? 0 : rich.start(series, sampleMillis);
+  }
+
+  /// Whether it is known of any counter since when it has counted.
+  boolean hasStarts() {
+    return rich != null && rich.hasStarts();
   }
 
   /// What a selector finds.
@@ -78,10 +130,15 @@ final class Tick {
 
   /// The time that a selector looks back from.
   long shifted(Shift shift) {
+    return shifted(shift, timeMillis);
+  }
+
+  /// The time that a selector looks back from when it is evaluated at another time.
+  long shifted(Shift shift, long millis) {
     long base =
         switch (shift.at()) {
-          case At.Tick() -> timeMillis;
-          case At.Fixed(long millis) -> millis;
+          case At.Tick() -> millis;
+          case At.Fixed(long fixed) -> fixed;
           case At.Start() -> startMillis;
           case At.End() -> endMillis;
         };
@@ -108,7 +165,13 @@ final class Tick {
     annotations.add(annotation);
   }
 
+  void annotate(Mended remark) {
+    mended.merge(remark.text() + remark.place(), remark, Mended::with);
+  }
+
   Set<String> annotations() {
-    return Collections.unmodifiableSet(annotations);
+    Set<String> all = new LinkedHashSet<>(annotations);
+    mended.values().forEach(remark -> all.add(remark.toString()));
+    return Collections.unmodifiableSet(all);
   }
 }

@@ -1,5 +1,7 @@
 package io.fleetward.rules.evaluation;
 
+import io.fleetward.rules.histogram.CompensatedSum;
+
 /// A population variance in one pass (Welford). Confined to one thread, used again.
 final class Variance {
   private final CompensatedSum mean = new CompensatedSum();

@@ -1,6 +1,7 @@
 package io.fleetward.rules.evaluation;
 
 import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.rules.histogram.HistogramTable;
 import org.jspecify.annotations.Nullable;
 
 /// An expression that yields a vector. After [#evaluate], `values` holds one value for each row of
@@ -61,6 +62,11 @@ abstract non-sealed class VectorNode implements Bound {
 
   final boolean has(int row) {
     return !StaleMarker.is(values[row]);
+  }
+
+  /// Whether a row holds a number and not a histogram.
+  final boolean hasNumber(int row) {
+    return has(row) && !HistogramTable.isHandle(values[row]);
   }
 
   final int size() {

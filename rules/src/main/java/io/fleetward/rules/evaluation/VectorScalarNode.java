@@ -11,20 +11,24 @@ final class VectorScalarNode extends VectorNode {
   private final BinaryOperator operator;
   private final boolean returnsBool;
   private final boolean scalarIsLeft;
+  private final MixedOperation mixed;
 
+  /// @param place of the operation, for annotations
   VectorScalarNode(
       Shape shape,
       VectorNode vector,
       ScalarNode scalar,
       BinaryOperator operator,
       boolean returnsBool,
-      boolean scalarIsLeft) {
+      boolean scalarIsLeft,
+      String place) {
     super(shape);
     this.vector = vector;
     this.scalar = scalar;
     this.operator = operator;
     this.returnsBool = returnsBool;
     this.scalarIsLeft = scalarIsLeft;
+    this.mixed = new MixedOperation(operator, returnsBool, place);
   }
 
   @Override
@@ -32,11 +36,16 @@ final class VectorScalarNode extends VectorNode {
     vector.evaluate(tick);
     double number = scalar.evaluate(tick);
     for (int row = 0; row < values.length; row++) {
-      values[row] = vector.has(row) ? result(vector.values[row], number) : StaleMarker.VALUE;
+      values[row] = vector.has(row) ? result(vector.values[row], number, tick) : StaleMarker.VALUE;
     }
   }
 
-  private double result(double value, double number) {
+  private double result(double value, double number, Tick tick) {
+    if (mixed.concerns(value, number)) {
+      double left = scalarIsLeft ? number : value;
+      double right = scalarIsLeft ? value : number;
+      return mixed.takes(left, right, tick) ? mixed.apply(left, right, tick) : StaleMarker.VALUE;
+    }
     if (!scalarIsLeft) {
       return Arithmetic.apply(operator, returnsBool, value, number);
     }

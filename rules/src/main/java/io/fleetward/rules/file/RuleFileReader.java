@@ -59,10 +59,14 @@ final class RuleFileReader {
     Duration offset = reader.duration("query_offset").orElse(Duration.ZERO);
     int limit = reader.integer("limit", 0, Integer.MAX_VALUE).orElse(0);
     Map<String, String> labels = reader.texts("labels");
-    checkLabels(reader, labels, "group \"%s\"".formatted(name));
+    String where = "group \"" + name + "\"";
+    checkLabels(reader, labels, where);
     List<Rule> rules = new ArrayList<>();
     for (YamlNode node : reader.items("rules")) {
       rule(name, node).ifPresent(rules::add);
+    }
+    if (rules.stream().anyMatch(Rule.Alerting.class::isInstance)) {
+      new TemplateCheck(reader, problems, where).check(labels, Map.of());
     }
     reader.rejectUnknownKeys();
     return new RuleGroup(file, name, interval, limit, offset, Labels.from(labels), rules);
@@ -73,7 +77,7 @@ final class RuleFileReader {
     Optional<String> record = reader.text("record");
     Optional<String> alert = reader.text("alert");
     String name = record.or(() -> alert).orElse("");
-    String where = "group \"%s\", rule \"%s\"".formatted(group, name);
+    String where = "group \"" + group + "\", rule \"" + name + "\"";
     if (record.isPresent() == alert.isPresent()) {
       String wrong =
           record.isPresent()

@@ -27,6 +27,14 @@ public final class RuleFiles {
   /// @throws InvalidConfigurationException with every problem of every file
   public static RuleSet load(List<Path> files) {
     Problems problems = new Problems();
+    RuleSet rules = read(files, problems);
+    problems.throwIfAny();
+    return rules;
+  }
+
+  /// Reads files into one set of rules; what is wrong goes to `problems`, and then the set is not
+  /// for use.
+  public static RuleSet read(List<Path> files, Problems problems) {
     List<RuleGroup> groups = new ArrayList<>();
     MessageDigest digest = sha256();
     for (Path file : files) {
@@ -37,7 +45,6 @@ public final class RuleFiles {
         digest.update((byte) 0);
       });
     }
-    problems.throwIfAny();
     return ruleSet(groups, HexFormat.of().formatHex(digest.digest()));
   }
 

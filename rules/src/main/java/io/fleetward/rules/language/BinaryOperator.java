@@ -13,6 +13,10 @@ public enum BinaryOperator {
   LESS_OR_EQUAL("<=", 3, Kind.COMPARISON),
   GREATER(">", 3, Kind.COMPARISON),
   GREATER_OR_EQUAL(">=", 3, Kind.COMPARISON),
+  /// Takes away what is greater than a value from a histogram.
+  TRIM_UPPER("</", 3, Kind.TRIM),
+  /// Takes away what is less than a value from a histogram.
+  TRIM_LOWER(">/", 3, Kind.TRIM),
   ADD("+", 4, Kind.ARITHMETIC),
   SUBTRACT("-", 4, Kind.ARITHMETIC),
   MULTIPLY("*", 5, Kind.ARITHMETIC),
@@ -21,10 +25,11 @@ public enum BinaryOperator {
   ATAN2("atan2", 5, Kind.ARITHMETIC),
   POWER("^", 6, Kind.ARITHMETIC);
 
-  /// The three kinds of operators, which differ in what they accept and yield.
+  /// The four kinds of operators, which differ in what they accept and yield.
   public enum Kind {
     SET,
     COMPARISON,
+    TRIM,
     ARITHMETIC
   }
 

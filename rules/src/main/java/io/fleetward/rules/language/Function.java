@@ -128,6 +128,7 @@ public record Function(
     add(table, "histogram_quantile", 0, false, V, false, S, V);
     add(table, "histogram_quantiles", 0, true, V, true, V, T, S);
     add(table, "info", 1, false, V, true, V, V);
+    add(table, "start_timestamp", 0, false, V, true, V);
     add(table, "label_replace", 0, false, V, false, V, T, T, T, T);
     add(table, "label_join", 1, true, V, false, V, T, T, T);
     add(table, "max_of", 0, false, S, true, S, S);

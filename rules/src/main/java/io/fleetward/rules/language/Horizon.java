@@ -1,11 +1,13 @@
 package io.fleetward.rules.language;
 
+import io.fleetward.rules.language.Expression.Call;
 import io.fleetward.rules.language.Expression.RangeSelector;
 import io.fleetward.rules.language.Expression.Shift;
 import io.fleetward.rules.language.Expression.Subquery;
 import io.fleetward.rules.language.Expression.VectorSelector;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// How far into the past each selector of an expression can see.
@@ -34,7 +36,10 @@ public final class Horizon {
               new Sight(
                   selector,
                   Duration.ofMillis(outerMillis + LOOK_BACK.toMillis() + offset(selector.shift())),
-                  outerMillis == 0 && selector.shift().equals(Shift.NONE)));
+                  outerMillis == 0
+                      && selector.shift().equals(Shift.NONE)
+                      && selector.edges() == Expression.Edges.PLAIN));
+      case Call call when InfoSelector.isInfo(call) -> collectInfo(call, outerMillis, sights);
       case RangeSelector(_, VectorSelector selector, TimeSpan range) -> {
         // a smoothed range looks for a sample before its start
         long before = selector.edges() == Expression.Edges.PLAIN ? 0 : LOOK_BACK.toMillis();
@@ -48,6 +53,19 @@ public final class Horizon {
               sights);
       default -> expression.children().forEach(child -> collect(child, outerMillis, sights));
     }
+  }
+
+  /// Labels are taken as of the time that the first argument looks at.
+  private static void collectInfo(Call call, long outerMillis, List<Sight> sights) {
+    List<Sight> ofOperand = new ArrayList<>();
+    collect(call.arguments().getFirst(), outerMillis, ofOperand);
+    Duration age =
+        ofOperand.stream()
+            .map(Sight::age)
+            .max(Comparator.naturalOrder())
+            .orElse(LOOK_BACK.plusMillis(outerMillis));
+    sights.addAll(ofOperand);
+    sights.add(new Sight(InfoSelector.of(call), age, false));
   }
 
   private static long offset(Shift shift) {

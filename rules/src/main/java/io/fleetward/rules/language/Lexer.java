@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Cuts an expression into tokens. Used once, by one thread.
 final class Lexer {
-  private static final List<String> LONG_SIGNS = List.of("==", "!=", "=~", "!~", "<=", ">=");
+  private static final List<String> LONG_SIGNS =
+      List.of("==", "!=", "=~", "!~", "<=", ">=", "</", ">/");
   private static final String SHORT_SIGNS = "(){}[],=<>+-*/%^@:";
 
   private final String text;

@@ -37,18 +37,25 @@ public final class Numbers {
             ? Optional.of(Double.parseDouble(digits.contains("p") ? digits : digits + "p0"))
             : Optional.of((double) Long.parseUnsignedLong(digits.substring(2), 16));
       }
-      if (digits.length() > 1
-          && digits.chars().allMatch(c -> c >= '0' && c <= '7')
-          && digits.charAt(0) == '0') {
+      if (digits.length() > 1 && digits.charAt(0) == '0' && hasOnly("01234567", digits)) {
         return Optional.of((double) Long.parseLong(digits, 8));
       }
-      if (!digits.chars().allMatch(c -> (c >= '0' && c <= '9') || ".e+-".indexOf(c) >= 0)) {
+      if (!hasOnly("0123456789.e+-", digits)) {
         return Optional.empty();
       }
       return Optional.of(Double.parseDouble(digits));
     } catch (NumberFormatException _) {
       return Optional.empty();
     }
+  }
+
+  private static boolean hasOnly(String characters, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (characters.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Reads a duration such as `1h30m`, in milliseconds.

@@ -36,10 +36,6 @@ final class SelectorParser {
       }
     }
     Place place = tokens.upToHere(start);
-    if (matchers.stream().allMatch(matcher -> matcher.matchesValue(""))) {
-      throw new RefusalException(
-          place, "vector selector must contain at least one non-empty matcher; add a metric name");
-    }
     return new VectorSelector(place, metricName, matchers, Shift.NONE, Edges.PLAIN);
   }
 

@@ -71,9 +71,8 @@ final class TimeSpanParser {
   }
 
   private TimeSpan computed(int loosest) {
-    if (++depth > MAX_DEPTH) {
-      throw new RefusalException(tokens.next().place(), "duration nested deeper than 50 levels");
-    }
+    int outerDepth = depth;
+    deeper();
     TimeSpan left = operand(BinaryOperator.MULTIPLY.precedence());
     while (tokens.next().kind() == Kind.SIGN) {
       BinaryOperator operator = BinaryOperator.of(tokens.next().text()).orElse(null);
@@ -83,21 +82,31 @@ final class TimeSpanParser {
         break;
       }
       refuseUnlessExperimental(tokens.take());
+      deeper();
       int precedence = operator.precedence() - (operator == BinaryOperator.POWER ? 1 : 0);
       left = new TimeSpan.Computed(Operation.valueOf(operator.name()), left, computed(precedence));
     }
-    depth--;
+    depth = outerDepth;
     return folded(left);
+  }
+
+  private void deeper() {
+    if (++depth > MAX_DEPTH) {
+      throw new RefusalException(
+          tokens.next().place(), "duration nested deeper than %d levels".formatted(MAX_DEPTH));
+    }
   }
 
   private TimeSpan operand(int signPrecedence) {
     Token token = tokens.next();
     if (token.isSign("-") || token.isSign("+")) {
       tokens.take();
+      deeper();
       TimeSpan operand =
           signPrecedence == BinaryOperator.POWER.precedence()
               ? operand(signPrecedence)
               : computed(signPrecedence);
+      depth--;
       return token.isSign("+") ? operand : folded(new TimeSpan.Negated(operand));
     }
     if (token.isSign("(")) {

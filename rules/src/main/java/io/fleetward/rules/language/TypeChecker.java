@@ -1,5 +1,6 @@
 package io.fleetward.rules.language;
 
+import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.rules.language.Expression.Aggregation;
 import io.fleetward.rules.language.Expression.Binary;
 import io.fleetward.rules.language.Expression.Call;
@@ -7,6 +8,7 @@ import io.fleetward.rules.language.Expression.Edges;
 import io.fleetward.rules.language.Expression.RangeSelector;
 import io.fleetward.rules.language.Expression.Subquery;
 import io.fleetward.rules.language.Expression.Unary;
+import io.fleetward.rules.language.Expression.VectorSelector;
 import java.util.List;
 import java.util.Set;
 
@@ -26,13 +28,35 @@ final class TypeChecker {
       case Call call -> checkCall(call);
       case Unary unary -> checkUnary(unary);
       case Subquery subquery -> checkSubquery(subquery);
+      case VectorSelector selector -> checkSelector(selector);
       case RangeSelector _,
-          Expression.VectorSelector _,
           Expression.NumberLiteral _,
           Expression.StringLiteral _,
           Expression.Parentheses _ -> {}
     }
+    if (expression instanceof Call call && InfoSelector.isInfo(call)) {
+      // what is left of the second argument only tells labels apart
+      check(call.arguments().getFirst());
+      return;
+    }
     expression.children().forEach(TypeChecker::check);
+  }
+
+  private static void checkSelector(VectorSelector selector) {
+    if (takesAnything(selector.matchers())) {
+      throw new RefusalException(
+          selector.place(),
+          "vector selector must contain at least one non-empty matcher; add a metric name");
+    }
+  }
+
+  private static boolean takesAnything(List<LabelMatcher> matchers) {
+    for (LabelMatcher matcher : matchers) {
+      if (!matcher.matchesValue("")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void require(ValueType expected, Expression given, String context) {
@@ -68,6 +92,11 @@ final class TypeChecker {
       throw new RefusalException(
           binary.place(),
           "set operator \"%s\" not allowed in binary scalar expression".formatted(operator.sign()));
+    }
+    if (ofScalars && operator.kind() == BinaryOperator.Kind.TRIM) {
+      throw new RefusalException(
+          binary.place(),
+          "operator \"%s\" not allowed for Scalar operations".formatted(operator.sign()));
     }
     VectorMatching matching = binary.matching();
     if (!ofVectors && (matching.on() || !matching.labels().isEmpty())) {
@@ -112,6 +141,18 @@ final class TypeChecker {
           arguments.get(i),
           "call to function \"%s\"".formatted(function.name()));
       checkEdges(function, arguments.get(i));
+    }
+    if (InfoSelector.isInfo(call) && arguments.size() > 1) {
+      checkInfo(arguments.get(1));
+    }
+  }
+
+  private static void checkInfo(Expression labels) {
+    boolean isOfLabels =
+        labels instanceof VectorSelector selector && selector.metricName().isEmpty();
+    if (!isOfLabels) {
+      throw new RefusalException(
+          labels.place(), "expected label selectors only, got vector selector instead");
     }
   }
 

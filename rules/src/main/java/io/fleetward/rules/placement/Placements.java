@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Where each rule of a set can be evaluated. Immutable.
 ///
@@ -109,11 +110,13 @@ public final class Placements {
     return byRule || group.labels().has(Labels.INSTANCE);
   }
 
+  /// The templates that may query.
   private static List<Template> templates(Rule.Alerting rule) {
-    List<Template> templates = new ArrayList<>();
-    rule.labels().values().forEach(text -> templates.add(Template.parse(text)));
-    rule.annotations().values().forEach(text -> templates.add(Template.parse(text)));
-    return templates;
+    return Stream.of(rule.labels(), rule.annotations())
+        .flatMap(texts -> texts.values().stream())
+        .filter(text -> text.contains("query"))
+        .map(Template::parse)
+        .toList();
   }
 
   private static Optional<Expression> parsed(String query) {

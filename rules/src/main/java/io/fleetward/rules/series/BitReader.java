@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Reads what [BitWriter] wrote. Used once, by one thread.
+/// Reads what [BitWriter] wrote. Confined to one thread, used again.
 final class BitReader {
   /// How many bytes a reader may read beyond the last.
   static final int BEYOND = 7;
@@ -15,11 +15,13 @@ final class BitReader {
   /// How many bits one look is sure to give, wherever in a byte it starts.
   private static final int LOOK = 57;
 
-  private final byte[] bytes;
+  private byte[] bytes = new byte[0];
   private int position;
 
-  BitReader(byte[] bytes) {
-    this.bytes = bytes;
+  /// Starts at the first bit of what a writer wrote.
+  void open(byte[] written) {
+    bytes = written;
+    position = 0;
   }
 
   /// Reads a number of 1 to 64 bits.
@@ -41,6 +43,11 @@ final class BitReader {
   /// Reads what a [BitWriter.Column] wrote.
   final class Column {
     private int width;
+
+    /// To be called after the reader was opened.
+    void restart() {
+      width = 0;
+    }
 
     long read() {
       long ahead = look();

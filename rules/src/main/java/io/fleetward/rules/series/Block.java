@@ -1,7 +1,5 @@
 package io.fleetward.rules.series;
 
-import io.fleetward.protocol.metrics.StaleMarker;
-
 /// A run of old samples of one series, compressed, with what long ranges ask about it. Immutable.
 ///
 /// Times are kept as differences of differences, values as what differs from the one before.
@@ -46,30 +44,5 @@ record Block(byte[] bytes, Summary summary) {
 
     /// Receives the time of a stale marker, which only a search for the newest sample looks at.
     default void mark(long timeMillis) {}
-  }
-
-  /// Hands over the samples in (`afterMillis`, `untilMillis`].
-  void read(long afterMillis, long untilMillis, Sink sink) {
-    BitReader reader = new BitReader(bytes);
-    ValueForm form = ValueForm.read(reader);
-    BitReader.Column steps = reader.new Column();
-    BitReader.Column differences = reader.new Column();
-    long time = firstTime();
-    long step = 0;
-    long number = 0;
-    for (int i = 0; i < summary.count(); i++) {
-      step += ValueForm.unzigzag(steps.read());
-      time += step;
-      number = form.number(differences.read(), number);
-      if (time > untilMillis) {
-        return;
-      }
-      double sample = form.value(number);
-      if (time > afterMillis && StaleMarker.is(sample)) {
-        sink.mark(time);
-      } else if (time > afterMillis) {
-        sink.add(time, sample);
-      }
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.fleetward.rules.series;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 
 /// The older samples of a series that long ranges still see, in compressed blocks, oldest first.
 /// Confined to its host's thread.
@@ -9,10 +8,10 @@ final class History {
   /// How many samples a block holds.
   static final int BLOCK = 120;
 
-  private final Deque<Block> blocks = new ArrayDeque<>(4);
+  private final ArrayList<Block> blocks = new ArrayList<>(1);
 
   void add(Block block) {
-    blocks.addLast(block);
+    blocks.add(block);
   }
 
   boolean isEmpty() {
@@ -31,21 +30,23 @@ final class History {
     return !blocks.isEmpty() && blocks.getLast().lastTime() > afterMillis;
   }
 
-  void read(long afterMillis, long untilMillis, Block.Sink sink) {
-    for (Block block : blocks) {
+  void read(BlockReader reader, long afterMillis, long untilMillis, Block.Sink sink) {
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
       if (block.lastTime() > afterMillis && block.firstTime() <= untilMillis) {
-        block.read(afterMillis, untilMillis, sink);
+        reader.read(block, afterMillis, untilMillis, sink);
       }
     }
   }
 
-  void read(long afterMillis, long untilMillis, Digest digest) {
-    for (Block block : blocks) {
+  void digest(BlockReader reader, long afterMillis, long untilMillis, Digest digest) {
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
       boolean isWhole = block.firstTime() > afterMillis && block.lastTime() <= untilMillis;
       if (isWhole && block.summary().isPlain()) {
         digest.add(block.summary());
       } else if (block.lastTime() > afterMillis && block.firstTime() <= untilMillis) {
-        block.read(afterMillis, untilMillis, (Block.Sink) digest);
+        reader.read(block, afterMillis, untilMillis, digest);
       }
     }
   }

@@ -41,17 +41,37 @@ public final class Retention {
     return new Retention(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4);
   }
 
-  /// This retention with a selector that sees samples up to an age.
-  public Retention with(List<LabelMatcher> matchers, long millis) {
-    Retention wider = new Retention(leastMillis, lifeMillis);
-    needs.forEach((name, ofName) -> wider.needs.put(name, new ArrayList<>(ofName)));
-    if (millis > leastMillis) {
-      wider
-          .needs
-          .computeIfAbsent(metricName(matchers), _ -> new ArrayList<>())
-          .add(new Need(matchers, millis));
+  /// Collects what selectors need. Used once, by one thread.
+  ///
+  /// @param lateMillis how far an evaluation may lie behind the newest sample
+  public static Builder builder(long lateMillis, long lookBackMillis) {
+    return new Builder(ofNewest(lateMillis, lookBackMillis));
+  }
+
+  /// A retention that selectors are still added to.
+  public static final class Builder {
+    private final Retention retention;
+
+    private Builder(Retention retention) {
+      this.retention = retention;
     }
-    return wider;
+
+    /// Adds a selector that sees samples up to an age.
+    public void add(List<LabelMatcher> matchers, long millis) {
+      if (millis > retention.leastMillis) {
+        List<Need> ofName =
+            retention.needs.computeIfAbsent(metricName(matchers), _ -> new ArrayList<>());
+        Need need = new Need(matchers, millis);
+        if (!ofName.contains(need)) {
+          ofName.add(need);
+        }
+      }
+    }
+
+    /// The retention; nothing may be added any more.
+    public Retention build() {
+      return retention;
+    }
   }
 
   /// The metric name that a selector asks for; empty if it does not ask for one.

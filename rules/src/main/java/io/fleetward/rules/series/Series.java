@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The samples of one series that can still be seen, oldest first. Confined to its host's thread.
 ///
-/// Samples lie in two arrays from `first` on; when the arrays are full, samples older than the
-/// retention are dropped and the rest moves to the front.
+/// Samples lie in an array from `first` to `end`, and their times at the same positions of times
+/// that series share. When the array is full, samples older than the retention are dropped and the
+/// rest moves to the front.
 public final class Series {
-  private static final int FIRST_CAPACITY = 2;
+  private static final int LEAST_CAPACITY = 2;
+  private static final double[] NO_VALUES = new double[0];
 
   /// Series that are seen for longer than this keep what is older than `SEALED_AFTER_MILLIS` in
   /// blocks.
@@ -25,11 +27,10 @@ public final class Series {
   private final Keeping keeping;
   private final @Nullable History history;
 
-  /// Milliseconds after `baseMillis`.
-  private int[] offsets = new int[FIRST_CAPACITY];
+  /// As many times fit in as values.
+  private Times times;
 
-  private double[] values = new double[FIRST_CAPACITY];
-  private long baseMillis;
+  private double[] values = NO_VALUES;
   private int first;
   private int end;
 
@@ -38,7 +39,9 @@ public final class Series {
 
   /// @param pattern the labels with the host left open
   /// @param labelsHash the hash of the labels themselves
-  Series(Labels pattern, int labelsHash, Keeping keeping) {
+  /// @param none times without room
+  Series(Labels pattern, int labelsHash, Keeping keeping, Times none) {
+    this.times = none;
     this.pattern = pattern;
     this.labelsHash = labelsHash;
     this.keeping = keeping;
@@ -73,11 +76,16 @@ public final class Series {
     return time(end - 1);
   }
 
+  /// The value of the newest sample.
+  double last() {
+    return values[end - 1];
+  }
+
   /// Appends a sample, and forgets samples that are no longer seen if there is no room.
-  Appended append(long timeMillis, double value) {
-    if (first == end) {
-      baseMillis = timeMillis;
-    } else {
+  ///
+  /// @param shared the times that the series of this store share
+  Appended append(long timeMillis, double value, SharedTimes shared) {
+    if (first < end) {
       long newest = time(end - 1);
       if (timeMillis < newest) {
         return Appended.OUT_OF_ORDER;
@@ -87,22 +95,58 @@ public final class Series {
             Double.doubleToRawLongBits(values[end - 1]) == Double.doubleToRawLongBits(value);
         return isSame ? Appended.REPEATED : Appended.DUPLICATE;
       }
+      if (times.isTooFar(timeMillis)) {
+        startAnew(timeMillis);
+      }
     }
-    if (timeMillis - baseMillis > Integer.MAX_VALUE) {
-      startAnew(timeMillis);
+    if (first == end || end == values.length || !times.follow(end, timeMillis)) {
+      makeRoom(timeMillis, shared);
     }
-    if (end == offsets.length) {
-      makeRoom(timeMillis - keeping.samplesMillis());
-    }
-    offsets[end] = (int) (timeMillis - baseMillis);
     values[end] = value;
     end++;
     markers += StaleMarker.is(value) ? 1 : 0;
     return Appended.STORED;
   }
 
+  /// Lets other series have the times for themselves.
+  void release() {
+    times.leave();
+  }
+
+  /// This series, to be kept otherwise from now on; only one of the two may be used.
+  ///
+  /// @param shared the times that the series of the other's store share
+  Series keptAs(Keeping other, SharedTimes shared) {
+    if (other.equals(keeping)) {
+      return this;
+    }
+    Series copy = new Series(pattern, labelsHash, other, shared.none());
+    Successor successor = new Successor(copy, shared);
+    if (history != null) {
+      history.read(new BlockReader(), Long.MIN_VALUE, Long.MAX_VALUE, successor);
+    }
+    for (int i = first; i < end; i++) {
+      successor.add(time(i), values[i]);
+    }
+    release();
+    return copy;
+  }
+
+  /// Appends what another series had.
+  private record Successor(Series series, SharedTimes shared) implements Block.Sink {
+    @Override
+    public void add(long timeMillis, double value) {
+      series.append(timeMillis, value, shared);
+    }
+
+    @Override
+    public void mark(long timeMillis) {
+      series.append(timeMillis, StaleMarker.VALUE, shared);
+    }
+  }
+
   private long time(int position) {
-    return baseMillis + offsets[position];
+    return times.at(position);
   }
 
   /// Moves everything into history, or drops it, because it lies so far back that an offset cannot
@@ -110,38 +154,37 @@ public final class Series {
   private void startAnew(long timeMillis) {
     if (history != null) {
       history.forgetUntil(timeMillis - keeping.samplesMillis());
-      history.add(Block.of(baseMillis, offsets, values, first, end));
+      history.add(Block.of(times.baseMillis(), times.offsets(), values, first, end));
     }
     first = 0;
     end = 0;
     markers = 0;
-    baseMillis = timeMillis;
   }
 
-  private void makeRoom(long horizon) {
+  /// Drops or compresses what is old, and makes the time of the sample to come follow the rest.
+  private void makeRoom(long timeMillis, SharedTimes shared) {
+    long horizon = timeMillis - keeping.samplesMillis();
     forgetUntil(horizon);
-    if (history != null) {
+    if (history != null && first < end) {
       history.forgetUntil(horizon);
       seal(history);
     }
     int size = end - first;
-    int capacity = offsets.length;
-    // room for some samples to come, lest each of them moves all others
-    if (size + 1 + size / 16 > capacity) {
-      capacity = size + 1 + size / 8;
-    }
-    int[] keptOffsets = capacity == offsets.length ? offsets : new int[capacity];
-    double[] keptValues = capacity == offsets.length ? values : new double[capacity];
-    int shift = size == 0 ? 0 : offsets[first];
-    for (int i = 0; i < size; i++) {
-      keptOffsets[i] = offsets[first + i] - shift;
-    }
-    System.arraycopy(values, first, keptValues, 0, size);
-    baseMillis += shift;
-    offsets = keptOffsets;
-    values = keptValues;
+    int capacity = capacity(size);
+    times = shared.following(times, first, end, capacity, timeMillis);
+    double[] kept = capacity == values.length ? values : new double[capacity];
+    System.arraycopy(values, first, kept, 0, size);
+    values = kept;
     first = 0;
     end = size;
+  }
+
+  /// Room for some samples to come, lest each of them moves all others; not much more than that, if
+  /// there was a time when samples came faster.
+  private int capacity(int size) {
+    boolean isEnough = size + 1 + size / 16 <= values.length;
+    boolean isTooMuch = history == null && values.length > 3 * size + 8;
+    return isEnough && !isTooMuch ? values.length : Math.max(LEAST_CAPACITY, size + 1 + size / 8);
   }
 
   /// Moves the oldest samples into blocks.
@@ -149,7 +192,8 @@ public final class Series {
     long newest = time(end - 1);
     while (end - first > History.BLOCK
         && time(first + History.BLOCK - 1) <= newest - SEALED_AFTER_MILLIS) {
-      older.add(Block.of(baseMillis, offsets, values, first, first + History.BLOCK));
+      older.add(
+          Block.of(times.baseMillis(), times.offsets(), values, first, first + History.BLOCK));
       for (int i = 0; i < History.BLOCK; i++) {
         markers -= StaleMarker.is(values[first++]) ? 1 : 0;
       }
@@ -157,8 +201,8 @@ public final class Series {
   }
 
   private void forgetUntil(long horizon) {
-    // the newest sample stays, whatever its age, until the series is forgotten
-    while (first < end - 1 && time(first) <= horizon) {
+    // the newest of those stays, for it is what an evaluation at the horizon sees
+    while (first < end - 1 && time(first + 1) <= horizon) {
       markers -= StaleMarker.is(values[first]) ? 1 : 0;
       first++;
     }
@@ -174,11 +218,11 @@ public final class Series {
     if (first == end || time(end - 1) <= timeMillis) {
       return end;
     }
-    long offset = timeMillis - baseMillis;
-    if (offset < offsets[first]) {
+    if (timeMillis < time(first)) {
       return first;
     }
-    int position = Arrays.binarySearch(offsets, first, end, (int) offset);
+    int offset = (int) (timeMillis - times.baseMillis());
+    int position = Arrays.binarySearch(times.offsets(), first, end, offset);
     return position >= 0 ? position + 1 : -position - 1;
   }
 
@@ -223,7 +267,7 @@ public final class Series {
 
   private static Newest newestOfHistory(History older, long afterMillis, long untilMillis) {
     Newest newest = new Newest(afterMillis);
-    older.read(afterMillis, untilMillis, newest);
+    older.read(new BlockReader(), afterMillis, untilMillis, newest);
     return newest;
   }
 
@@ -231,7 +275,7 @@ public final class Series {
   public void fill(Window window, long afterMillis, long untilMillis) {
     if (history != null && history.reachesAfter(afterMillis)) {
       window.clear();
-      history.read(afterMillis, untilMillis, window);
+      history.read(window.reader(), afterMillis, untilMillis, window);
       for (int i = first; i < end && time(i) <= untilMillis; i++) {
         if (time(i) > afterMillis && !StaleMarker.is(values[i])) {
           window.add(time(i), values[i]);
@@ -242,7 +286,7 @@ public final class Series {
     int to = endAt(untilMillis);
     int from = Math.min(to, endAt(afterMillis));
     if (markers == 0) {
-      window.look(baseMillis, offsets, values, from, to);
+      window.look(times.baseMillis(), times.offsets(), values, from, to);
     } else {
       window.clear();
       for (int i = from; i < to; i++) {
@@ -259,9 +303,11 @@ public final class Series {
   }
 
   /// Hands over the samples in (`afterMillis`, `untilMillis`], stale markers left out.
-  public void digest(Digest digest, long afterMillis, long untilMillis) {
+  ///
+  /// @param reader to read compressed samples with
+  public void digest(Digest digest, BlockReader reader, long afterMillis, long untilMillis) {
     if (history != null) {
-      history.read(afterMillis, untilMillis, digest);
+      history.digest(reader, afterMillis, untilMillis, digest);
     }
     for (int i = first; i < end && time(i) <= untilMillis; i++) {
       if (time(i) > afterMillis && !StaleMarker.is(values[i])) {

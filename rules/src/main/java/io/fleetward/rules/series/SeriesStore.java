@@ -2,11 +2,13 @@ package io.fleetward.rules.series;
 
 import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.protocol.labels.Labels;
+import io.fleetward.rules.histogram.NativeHistogram;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class SeriesStore {
   private final Retention retention;
   private final HostLabels hostLabels;
   private final String host;
+  private final SharedTimes times = new SharedTimes();
   private final SlotTable table = new SlotTable();
   private final List<@Nullable Series> slots = new ArrayList<>();
   private final BitSet free = new BitSet();
@@ -23,6 +26,9 @@ public final class SeriesStore {
   private final Map<String, List<Selection>> selections = new HashMap<>();
 
   private long version;
+
+  /// Histograms and start times; null while all samples are plain numbers.
+  private @Nullable RichSamples rich;
 
   /// A store for the series of many hosts.
   public SeriesStore(Retention retention) {
@@ -51,8 +57,12 @@ public final class SeriesStore {
     if (known != SlotTable.NONE) {
       return known;
     }
-    Series series =
-        new Series(hostLabels.pattern(labels, host), labels.hashCode(), retention.keeping(labels));
+    Labels pattern = hostLabels.pattern(labels, host);
+    Keeping keeping = retention.keeping(labels);
+    return add(new Series(pattern, labels.hashCode(), keeping, times.none()), labels);
+  }
+
+  private int add(Series series, Labels labels) {
     int slot = free.nextSetBit(0);
     if (slot < 0) {
       slot = slots.size();
@@ -68,6 +78,17 @@ public final class SeriesStore {
       }
     }
     return slot;
+  }
+
+  /// Takes over the series of another store of the same host, kept as this one's retention asks;
+  /// the other must not be used any more. Cheap if what is selected was selected before.
+  public void take(SeriesStore former) {
+    for (Series series : former.slots) {
+      if (series != null) {
+        Labels labels = HostLabels.of(series.pattern(), host);
+        add(series.keptAs(retention.keeping(labels), times), labels);
+      }
+    }
   }
 
   /// The slot of a series, empty if there is no such series.
@@ -96,7 +117,32 @@ public final class SeriesStore {
 
   /// Appends a sample to a series.
   public Appended append(int slot, long timeMillis, double value) {
-    return series(slot).append(timeMillis, value);
+    return series(slot).append(timeMillis, value, times);
+  }
+
+  /// Appends a histogram to a series.
+  public Appended append(int slot, long timeMillis, NativeHistogram histogram) {
+    Series series = series(slot);
+    boolean goesOn = !series.isEmpty() && series.newestTime() < timeMillis;
+    double handle = rich().handle(goesOn ? series.last() : 0, histogram);
+    return series.append(timeMillis, handle, times);
+  }
+
+  /// Says since when a counter has counted that has a sample at a time.
+  public void startedAt(int slot, long timeMillis, long startMillis) {
+    rich().startedAt(series(slot), timeMillis, startMillis);
+  }
+
+  private RichSamples rich() {
+    if (rich == null) {
+      rich = new RichSamples();
+    }
+    return rich;
+  }
+
+  /// Histograms and start times; empty while all samples are plain numbers.
+  public Optional<RichSamples> richSamples() {
+    return Optional.ofNullable(rich);
   }
 
   /// The series that satisfy all matchers, kept up to date from now on.
@@ -141,6 +187,7 @@ public final class SeriesStore {
       Series series = slots.get(slot);
       if (series != null && series.isForgotten(nowMillis)) {
         slots.set(slot, null);
+        series.release();
         free.set(slot);
         Labels labels = HostLabels.of(series.pattern(), host);
         concerning(labels).forEach(selection -> selection.went(series));

@@ -1,5 +1,7 @@
 package io.fleetward.rules.series;
 
+import java.util.Arrays;
+
 /// How the values of a block become whole numbers that differ little from one to the next.
 ///
 /// Values that are multiples of a power of two or of 0.01 and the like are counted in that unit;
@@ -10,6 +12,16 @@ package io.fleetward.rules.series;
 record ValueForm(int scale, int shift) {
   private static final int[] SCALES = {1, 100, 1_000};
   private static final double GREATEST = 0x1p53;
+
+  /// Every form, by the place of its scale and by its shift, so that reading makes none anew.
+  private static final ValueForm[][] ALL = new ValueForm[SCALES.length + 1][Long.SIZE];
+
+  static {
+    for (int place = 0; place < ALL.length; place++) {
+      int scale = place == SCALES.length ? 0 : SCALES[place];
+      Arrays.setAll(ALL[place], shift -> new ValueForm(scale, shift));
+    }
+  }
 
   /// The first form in which all values can be told exactly.
   static ValueForm of(double[] values, int from, int to) {
@@ -39,8 +51,7 @@ record ValueForm(int scale, int shift) {
 
   /// Reads the form of a block from the first byte.
   static ValueForm read(BitReader reader) {
-    int place = (int) reader.read(2);
-    return new ValueForm(place == SCALES.length ? 0 : SCALES[place], (int) reader.read(6));
+    return ALL[(int) reader.read(2)][(int) reader.read(6)];
   }
 
   void write(BitWriter writer) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Window implements Block.Sink {
   private long[] ownTimes = new long[16];
   private double[] ownValues = new double[16];
+  private final BlockReader reader = new BlockReader();
 
   /// Milliseconds after `baseMillis`, while the window looks at a series; null while it holds a
   /// copy.
@@ -49,6 +50,11 @@ public final class Window implements Block.Sink {
     ownTimes[to] = timeMillis;
     ownValues[to] = value;
     to++;
+  }
+
+  /// Reads the compressed samples that this window sees.
+  public BlockReader reader() {
+    return reader;
   }
 
   public int size() {

@@ -2,6 +2,7 @@ package io.fleetward.rules.template;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.fleetward.protocol.labels.Re2Expression;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// The functions of templates: Go's own and Prometheus'.
 final class Functions {
@@ -83,8 +83,7 @@ final class Functions {
   Object call(String name, List<Object> arguments) {
     return switch (name) {
       case "print" -> print(arguments);
-      case "println" ->
-          arguments.stream().map(GoValues::text).collect(Collectors.joining(" ")) + "\n";
+      case "println" -> printLine(arguments);
       case "printf" ->
           Printf.format(
               GoValues.string(at(arguments, 0, name), name),
@@ -165,15 +164,23 @@ final class Functions {
 
   /// Go's `Sprint`: spaces only between operands of which neither is a string.
   private static String print(List<Object> arguments) {
-    StringBuilder text = new StringBuilder();
+    LimitedText text = new LimitedText();
     for (int i = 0; i < arguments.size(); i++) {
       boolean spaced =
           i > 0
               && !(arguments.get(i) instanceof String)
               && !(arguments.get(i - 1) instanceof String);
-      text.append(spaced ? " " : "").append(GoValues.text(arguments.get(i)));
+      text.add(spaced ? " " : "").add(GoValues.text(arguments.get(i)));
     }
     return text.toString();
+  }
+
+  private static String printLine(List<Object> arguments) {
+    LimitedText text = new LimitedText();
+    for (int i = 0; i < arguments.size(); i++) {
+      text.add(i > 0 ? " " : "").add(GoValues.text(arguments.get(i)));
+    }
+    return text.add("\n").toString();
   }
 
   private static int length(Object value) {
@@ -276,7 +283,7 @@ final class Functions {
 
   private static Pattern pattern(String expression) {
     try {
-      return Pattern.compile(expression);
+      return Re2Expression.compile(expression, 0);
     } catch (PatternSyntaxException e) {
       throw new TemplateException(
           "error parsing regexp: %s: `%s`".formatted(e.getDescription(), expression));

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// The values of templates: strings, numbers, booleans, lists, maps, query samples, times, nothing.
 final class GoValues {
@@ -19,23 +18,45 @@ final class GoValues {
   }
 
   /// As `fmt.Print` writes a value.
+  ///
+  /// @throws TemplateException if that is more than 1 MB
   static String text(Object value) {
-    return switch (value) {
-      case Nil _ -> "<no value>";
-      case Double number -> GoNumbers.shortest(number);
-      case Map<?, ?> map ->
-          new TreeMap<>(map)
-              .entrySet().stream()
-                  .map(entry -> entry.getKey() + ":" + text(entry.getValue()))
-                  .collect(Collectors.joining(" ", "map[", "]"));
-      case List<?> list ->
-          list.stream().map(GoValues::text).collect(Collectors.joining(" ", "[", "]"));
-      case QuerySample sample ->
-          "{%s %s}".formatted(text(sample.labels()), GoNumbers.shortest(sample.value()));
-      case Instant time -> GoTimes.text(time);
-      case Duration duration -> GoTimes.text(duration);
-      default -> value.toString();
-    };
+    if (value instanceof String text) {
+      return text;
+    }
+    LimitedText text = new LimitedText();
+    write(value, text);
+    return text.toString();
+  }
+
+  private static void write(Object value, LimitedText text) {
+    switch (value) {
+      case Nil _ -> text.add("<no value>");
+      case Double number -> text.add(GoNumbers.shortest(number));
+      case Map<?, ?> map -> {
+        String separator = "map[";
+        for (Map.Entry<?, ?> entry : new TreeMap<>(map).entrySet()) {
+          write(entry.getValue(), text.add(separator).add(entry.getKey() + ":"));
+          separator = " ";
+        }
+        text.add(map.isEmpty() ? "map[]" : "]");
+      }
+      case List<?> list -> {
+        String separator = "[";
+        for (Object element : list) {
+          write(element, text.add(separator));
+          separator = " ";
+        }
+        text.add(list.isEmpty() ? "[]" : "]");
+      }
+      case QuerySample sample -> {
+        write(sample.labels(), text.add("{"));
+        text.add(" ").add(GoNumbers.shortest(sample.value())).add("}");
+      }
+      case Instant time -> text.add(GoTimes.text(time));
+      case Duration duration -> text.add(GoTimes.text(duration));
+      default -> text.add(value.toString());
+    }
   }
 
   /// Whether a value counts as true in `if`.

@@ -5,21 +5,29 @@ import io.fleetward.rules.template.TemplateNode.Operand;
 import io.fleetward.rules.template.TemplateNode.Pipeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Carries a template out. Used once, by one thread.
 final class Interpreter {
-  private static final int MAX_OUTPUT = 1 << 20;
   private static final int MAX_DEPTH = 100;
   private static final int MAX_STEPS = 1_000_000;
 
+  /// What a query costs, and how many characters a function may read or write for one step.
+  private static final int STEPS_OF_QUERY = 1_000;
+
+  private static final int CHARACTERS_OF_STEP = 64;
+
   private final Map<String, List<TemplateNode>> definitions;
   private final Functions functions;
-  private final StringBuilder output = new StringBuilder();
+  private final LimitedText output = new LimitedText();
   private Deque<Map<String, Object>> scopes = new ArrayDeque<>();
   private int depth;
   private int steps;
@@ -45,9 +53,7 @@ final class Interpreter {
 
   private End run(List<TemplateNode> nodes, Object dot) {
     for (TemplateNode node : nodes) {
-      if (++steps > MAX_STEPS || output.length() > MAX_OUTPUT) {
-        throw new TemplateException("the template does not come to an end, or writes over 1 MB");
-      }
+      step(1);
       End end = run(node, dot);
       if (end != End.NORMAL) {
         return end;
@@ -56,13 +62,20 @@ final class Interpreter {
     return End.NORMAL;
   }
 
+  private void step(int count) {
+    steps += count;
+    if (steps > MAX_STEPS) {
+      throw new TemplateException("the template does not come to an end");
+    }
+  }
+
   private End run(TemplateNode node, Object dot) {
     switch (node) {
-      case TemplateNode.Text(String text) -> output.append(text);
+      case TemplateNode.Text(String text) -> output.add(text);
       case TemplateNode.Output(Pipeline pipeline) -> {
         Object value = value(pipeline, dot);
         if (pipeline.variables().isEmpty()) {
-          output.append(GoValues.text(value));
+          output.add(GoValues.text(value));
         }
       }
       case TemplateNode.If(var condition, var then, var otherwise) -> {
@@ -77,8 +90,8 @@ final class Interpreter {
       case TemplateNode.Range range -> {
         return scoped(() -> loop(range, dot));
       }
-      case TemplateNode.Call(String name, var argument) ->
-          call(name, argument == null ? GoValues.Nil.NIL : value(argument, dot));
+      case TemplateNode.Call call ->
+          call(call, call.argument() == null ? GoValues.Nil.NIL : value(call.argument(), dot));
       case TemplateNode.Break() -> {
         return End.BREAK;
       }
@@ -102,56 +115,59 @@ final class Interpreter {
   }
 
   private End loop(TemplateNode.Range range, Object dot) {
-    Map<Object, Object> elements = elements(evaluated(range.values(), dot));
-    if (elements.isEmpty()) {
-      return run(range.otherwise(), dot);
-    }
-    List<String> variables = range.values().variables();
-    for (Map.Entry<Object, Object> element : elements.entrySet()) {
-      End end =
-          scoped(() -> {
-            if (variables.size() == 2) {
-              scopes.element().put(variables.getFirst(), element.getKey());
-            }
-            if (!variables.isEmpty()) {
-              scopes.element().put(variables.getLast(), element.getValue());
-            }
-            return run(range.body(), element.getValue());
-          });
-      if (end == End.BREAK) {
+    Object values = evaluated(range.values(), dot);
+    boolean isEmpty = true;
+    for (Iterator<Map.Entry<Object, Object>> all = elements(values, range); all.hasNext(); ) {
+      Map.Entry<Object, Object> element = all.next();
+      isEmpty = false;
+      step(1);
+      if (scoped(() -> iteration(range, element)) == End.BREAK) {
         break;
       }
     }
-    return End.NORMAL;
+    return isEmpty ? run(range.otherwise(), dot) : End.NORMAL;
   }
 
-  private static Map<Object, Object> elements(Object value) {
-    Map<Object, Object> elements = new java.util.LinkedHashMap<>();
-    switch (value) {
-      case List<?> list -> {
-        for (int i = 0; i < list.size(); i++) {
-          elements.put((long) i, list.get(i));
-        }
-      }
-      case Map<?, ?> map -> elements.putAll(new TreeMap<>(map));
-      case Long count -> {
-        for (long i = 0; i < Math.min(count, MAX_STEPS); i++) {
-          elements.put(i, i);
-        }
-      }
-      case GoValues.Nil _ -> {}
-      default -> throw new TemplateException("range can't iterate over " + GoValues.text(value));
+  private End iteration(TemplateNode.Range range, Map.Entry<Object, Object> element) {
+    List<String> variables = range.values().variables();
+    if (variables.size() == 2) {
+      scopes.element().put(variables.getFirst(), element.getKey());
     }
-    return elements;
+    if (!variables.isEmpty()) {
+      scopes.element().put(variables.getLast(), element.getValue());
+    }
+    return run(range.body(), element.getValue());
   }
 
-  private void call(String name, Object argument) {
-    List<TemplateNode> body = definitions.get(name);
+  private static Iterator<Map.Entry<Object, Object>> elements(
+      Object value, TemplateNode.Range range) {
+    return switch (value) {
+      case List<?> list ->
+          numbers(list.size())
+              .map(position -> Map.<Object, Object>entry(position, list.get(position.intValue())))
+              .iterator();
+      case Map<?, ?> map -> new TreeMap<Object, Object>(map).entrySet().iterator();
+      case Long count ->
+          numbers(count).map(number -> Map.<Object, Object>entry(number, number)).iterator();
+      case GoValues.Nil _ -> Collections.emptyIterator();
+      default ->
+          throw new TemplateException("range can't iterate over " + GoValues.text(value))
+              .at(range.values().commands().getFirst().place());
+    };
+  }
+
+  private static Stream<Long> numbers(long count) {
+    return LongStream.range(0, count).boxed();
+  }
+
+  private void call(TemplateNode.Call call, Object argument) {
+    List<TemplateNode> body = definitions.get(call.name());
     if (body == null) {
-      throw new TemplateException("template \"%s\" not defined".formatted(name));
+      throw new TemplateException("template \"%s\" not defined".formatted(call.name()))
+          .at(call.place());
     }
     if (++depth > MAX_DEPTH) {
-      throw new TemplateException("exceeded maximum template depth (100)");
+      throw new TemplateException("exceeded maximum template depth (100)").at(call.place());
     }
     Deque<Map<String, Object>> outer = scopes;
     scopes = new ArrayDeque<>();
@@ -197,6 +213,14 @@ final class Interpreter {
 
   /// @param piped what the command before handed on; the function's last argument
   private Object command(Command command, Object dot, List<Object> piped) {
+    try {
+      return result(command, dot, piped);
+    } catch (TemplateException e) {
+      throw e.at(command.place());
+    }
+  }
+
+  private Object result(Command command, Object dot, List<Object> piped) {
     List<Operand> operands = command.operands();
     if (operands.getFirst() instanceof Operand.Function(String name)) {
       if (name.equals("and") || name.equals("or")) {
@@ -207,12 +231,27 @@ final class Interpreter {
         arguments.add(operand(operand, dot));
       }
       arguments.addAll(piped);
-      return functions.call(name, arguments);
+      return called(name, arguments);
     }
     if (operands.size() > 1 || !piped.isEmpty()) {
       throw new TemplateException("can't give argument to non-function");
     }
     return operand(operands.getFirst(), dot);
+  }
+
+  private Object called(String name, List<Object> arguments) {
+    step(name.equals("query") ? STEPS_OF_QUERY : 1);
+    arguments.forEach(this::charge);
+    Object result = functions.call(name, arguments);
+    charge(result);
+    return result;
+  }
+
+  /// Lets long texts count as many steps.
+  private void charge(Object value) {
+    if (value instanceof String text) {
+      step(text.length() / CHARACTERS_OF_STEP);
+    }
   }
 
   /// `and` and `or`, which look only at as many operands as they need.
@@ -232,7 +271,7 @@ final class Interpreter {
       case Operand.Literal(Object value) -> value;
       case Operand.Dot() -> dot;
       case Operand.Variable(String name) -> variable(name);
-      case Operand.Function(String name) -> functions.call(name, List.of());
+      case Operand.Function(String name) -> called(name, List.of());
       case Operand.Nested(Pipeline pipeline) -> value(pipeline, dot);
       case Operand.Fields(Operand of, List<String> names) -> {
         Object value = operand(of, dot);

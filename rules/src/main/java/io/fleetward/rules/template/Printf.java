@@ -14,40 +14,40 @@ final class Printf {
   private Printf() {}
 
   static String format(String format, List<Object> arguments) {
-    StringBuilder text = new StringBuilder();
+    LimitedText text = new LimitedText();
     Matcher matcher = VERB.matcher(format);
     int at = 0;
     int used = 0;
     while (matcher.find(at)) {
-      text.append(format, at, matcher.start());
+      text.add(format, at, matcher.start());
       at = matcher.end();
       String verb = matcher.group("verb");
       if (verb == null) {
-        text.append("%!(NOVERB)");
+        text.add("%!(NOVERB)");
       } else if (verb.equals("%")) {
-        text.append('%');
+        text.add("%");
       } else if (used >= arguments.size()) {
-        text.append("%!").append(verb).append("(MISSING)");
+        text.add("%!").add(verb).add("(MISSING)");
       } else {
-        text.append(padded(matcher, one(matcher, verb, arguments.get(used++))));
+        text.add(padded(matcher, one(matcher, verb, arguments.get(used++))));
       }
     }
-    text.append(format, at, format.length());
-    return text.append(extra(arguments.subList(used, arguments.size()))).toString();
+    text.add(format, at, format.length());
+    return text.add(extra(arguments.subList(used, arguments.size()))).toString();
   }
 
   private static String extra(List<Object> rest) {
     if (rest.isEmpty()) {
       return "";
     }
-    StringBuilder text = new StringBuilder("%!(EXTRA ");
+    LimitedText text = new LimitedText().add("%!(EXTRA ");
     for (int i = 0; i < rest.size(); i++) {
-      text.append(i == 0 ? "" : ", ")
-          .append(GoValues.kind(rest.get(i)))
-          .append('=')
-          .append(GoValues.text(rest.get(i)));
+      text.add(i == 0 ? "" : ", ")
+          .add(GoValues.kind(rest.get(i)))
+          .add("=")
+          .add(GoValues.text(rest.get(i)));
     }
-    return text.append(')').toString();
+    return text.add(")").toString();
   }
 
   private static String one(Matcher matcher, String verb, Object value) {

@@ -44,7 +44,7 @@ final class QueryFinder {
           visit(body);
           visit(otherwise);
         }
-        case TemplateNode.Call(_, Pipeline argument) -> {
+        case TemplateNode.Call(_, Pipeline argument, _) -> {
           if (argument != null) {
             visit(argument);
           }

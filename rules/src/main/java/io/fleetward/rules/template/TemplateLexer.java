@@ -9,7 +9,8 @@ final class TemplateLexer {
   /// One piece of a template.
   ///
   /// @param value the text, or the value of a string
-  record Piece(Kind kind, String value) {}
+  /// @param start where it stands in the template, from 0
+  record Piece(Kind kind, String value, int start) {}
 
   enum Kind {
     TEXT,
@@ -56,7 +57,7 @@ final class TemplateLexer {
         plain = plain.stripTrailing();
       }
       if (!plain.isEmpty()) {
-        pieces.add(new Piece(Kind.TEXT, plain));
+        add(Kind.TEXT, plain, at);
       }
       if (open < 0) {
         break;
@@ -64,7 +65,7 @@ final class TemplateLexer {
       at = trimsBefore(open) ? open + 3 : open + 2;
       action();
     }
-    pieces.add(new Piece(Kind.END, ""));
+    add(Kind.END, "", text.length());
     return pieces;
   }
 
@@ -74,29 +75,38 @@ final class TemplateLexer {
         && Character.isWhitespace(text.charAt(open + 3));
   }
 
+  private void add(Kind kind, String value, int start) {
+    pieces.add(new Piece(kind, value, start));
+  }
+
+  private TemplateException refused(int start, String message) {
+    return TemplateException.at(text, start, message);
+  }
+
   private void action() {
+    int start = text.lastIndexOf("{{", at);
     skipSpace();
     if (text.startsWith("/*", at)) {
       int end = text.indexOf("*/", at);
       if (end < 0) {
-        throw new TemplateException("unclosed comment");
+        throw refused(at, "unclosed comment");
       }
       at = end + 2;
       skipSpace();
       if (!takeClose()) {
-        throw new TemplateException("comment ends before closing delimiter");
+        throw refused(at, "comment ends before closing delimiter");
       }
       return;
     }
-    pieces.add(new Piece(Kind.OPEN, ""));
+    add(Kind.OPEN, "", start);
     while (!takeClose()) {
       if (at >= text.length()) {
-        throw new TemplateException("unclosed action; end it with }}");
+        throw refused(start, "unclosed action; end it with }}");
       }
       piece();
       skipSpace();
     }
-    pieces.add(new Piece(Kind.CLOSE, ""));
+    add(Kind.CLOSE, "}}", at - 2);
   }
 
   private boolean takeClose() {
@@ -118,26 +128,27 @@ final class TemplateLexer {
 
   private void piece() {
     char c = text.charAt(at);
+    int start = at;
     if (c == '"' || c == '`') {
       string(c);
     } else if (c == '\'') {
       string(c);
       String value = pieces.removeLast().value();
-      pieces.add(new Piece(Kind.CHARACTER, String.valueOf(value.codePointAt(0))));
+      add(Kind.CHARACTER, String.valueOf(value.codePointAt(0)), start);
     } else if (c == '$') {
       at++;
-      pieces.add(new Piece(Kind.VARIABLE, "$" + word()));
+      add(Kind.VARIABLE, "$" + word(), start);
     } else if (c == '.' && at + 1 < text.length() && isWordStart(text.charAt(at + 1))) {
       boolean chained = at > 0 && isChainable(text.charAt(at - 1));
       at++;
-      pieces.add(new Piece(chained ? Kind.CHAINED_FIELD : Kind.FIELD, word()));
+      add(chained ? Kind.CHAINED_FIELD : Kind.FIELD, word(), start);
     } else if (isNumberStart(c)) {
       number();
     } else if (c == '.') {
       at++;
-      pieces.add(new Piece(Kind.DOT, "."));
+      add(Kind.DOT, ".", start);
     } else if (isWordStart(c)) {
-      pieces.add(new Piece(Kind.WORD, word()));
+      add(Kind.WORD, word(), start);
     } else {
       sign(c);
     }
@@ -180,7 +191,7 @@ final class TemplateLexer {
         at++;
       }
     }
-    pieces.add(new Piece(Kind.NUMBER, text.substring(start, at)));
+    add(Kind.NUMBER, text.substring(start, at), start);
   }
 
   private static boolean isNumberPart(char c) {
@@ -193,27 +204,27 @@ final class TemplateLexer {
       at += text.charAt(at) == '\\' && quote != '`' ? 2 : 1;
     }
     if (at >= text.length()) {
-      throw new TemplateException("unterminated quoted string; close it with " + quote);
+      throw refused(start - 1, "unterminated quoted string; close it with " + quote);
     }
     String value =
         GoStrings.unquote(text.substring(start, at), quote)
-            .orElseThrow(() -> new TemplateException("invalid escape in a string"));
+            .orElseThrow(() -> refused(start - 1, "invalid escape in a string"));
     if (quote == '\'' && value.isEmpty()) {
-      throw new TemplateException("empty character constant");
+      throw refused(start - 1, "empty character constant");
     }
     at++;
-    pieces.add(new Piece(Kind.STRING, value));
+    add(Kind.STRING, value, start - 1);
   }
 
   private void sign(char c) {
     if (text.startsWith(":=", at)) {
-      pieces.add(new Piece(Kind.SIGN, ":="));
+      add(Kind.SIGN, ":=", at);
       at += 2;
     } else if ("()|,=".indexOf(c) >= 0) {
-      pieces.add(new Piece(Kind.SIGN, String.valueOf(c)));
+      add(Kind.SIGN, String.valueOf(c), at);
       at++;
     } else {
-      throw new TemplateException("unexpected \"%s\" in an action".formatted(c));
+      throw refused(at, "unexpected \"%s\" in an action".formatted(c));
     }
   }
 }

@@ -20,7 +20,9 @@ sealed interface TemplateNode {
       implements TemplateNode {}
 
   /// `{{ template "name" pipeline }}`
-  record Call(String name, @Nullable Pipeline argument) implements TemplateNode {}
+  ///
+  /// @param place line and column
+  record Call(String name, @Nullable Pipeline argument, String place) implements TemplateNode {}
 
   record Break() implements TemplateNode {}
 
@@ -33,7 +35,9 @@ sealed interface TemplateNode {
   record Pipeline(List<String> variables, boolean declares, List<Command> commands) {}
 
   /// An operand, or a function with its arguments.
-  record Command(List<Operand> operands) {}
+  ///
+  /// @param place line and column
+  record Command(List<Operand> operands, String place) {}
 
   /// What a command is made of.
   sealed interface Operand {

@@ -1,5 +1,7 @@
 package io.fleetward.rules.template;
 
+import io.fleetward.rules.language.Expression.Place;
+import io.fleetward.rules.language.SyntaxProblem;
 import io.fleetward.rules.template.TemplateLexer.Kind;
 import io.fleetward.rules.template.TemplateLexer.Piece;
 import io.fleetward.rules.template.TemplateNode.Command;
@@ -18,6 +20,7 @@ import java.util.Set;
 final class TemplateParser {
   private static final int MAX_DEPTH = 100;
 
+  private final String text;
   private final List<Piece> pieces;
   private final Map<String, List<TemplateNode>> definitions = new HashMap<>();
   private final Deque<Set<String>> scopes = new ArrayDeque<>();
@@ -27,6 +30,7 @@ final class TemplateParser {
 
   /// @param variables names that are there from the start
   TemplateParser(String text, Set<String> variables) {
+    this.text = text;
     this.pieces = TemplateLexer.pieces(text);
     this.scopes.push(new HashSet<>(variables));
   }
@@ -42,13 +46,28 @@ final class TemplateParser {
   List<TemplateNode> parse() {
     List<TemplateNode> nodes = list();
     if (next().kind() != Kind.END) {
-      throw new TemplateException("unexpected {{%s}}".formatted(pieces.get(at + 1).value()));
+      throw refused(next(), "unexpected {{%s}}".formatted(pieces.get(at + 1).value()));
     }
     return nodes;
   }
 
   private Piece next() {
     return pieces.get(at);
+  }
+
+  private TemplateException refused(Piece piece, String message) {
+    return TemplateException.at(text, piece.start(), message);
+  }
+
+  private String placeOf(Piece piece) {
+    SyntaxProblem problem = SyntaxProblem.at(text, new Place(piece.start(), piece.start()), "");
+    return problem.line() + ":" + problem.column();
+  }
+
+  private void deeper() {
+    if (++depth > MAX_DEPTH) {
+      throw refused(next(), "nested deeper than %d levels".formatted(MAX_DEPTH));
+    }
   }
 
   private boolean isKeyword(String word) {
@@ -59,9 +78,7 @@ final class TemplateParser {
 
   /// Reads up to `{{end}}`, `{{else}}` or the end of the text.
   private List<TemplateNode> list() {
-    if (++depth > MAX_DEPTH) {
-      throw new TemplateException("nested deeper than 100 levels");
-    }
+    deeper();
     List<TemplateNode> nodes = new ArrayList<>();
     while (next().kind() != Kind.END && !isKeyword("end") && !isKeyword("else")) {
       if (next().kind() == Kind.TEXT) {
@@ -78,7 +95,7 @@ final class TemplateParser {
     at++;
     Piece first = next();
     if (first.kind() == Kind.CLOSE) {
-      throw new TemplateException("missing value for command");
+      throw refused(first, "missing value for command");
     }
     String word = first.kind() == Kind.WORD ? first.value() : "";
     switch (word) {
@@ -96,13 +113,14 @@ final class TemplateParser {
 
   private void close() {
     if (next().kind() != Kind.CLOSE) {
-      throw new TemplateException(
-          "unexpected \"%s\" in an action; close it with }}".formatted(next().value()));
+      throw refused(
+          next(), "unexpected \"%s\" in an action; close it with }}".formatted(next().value()));
     }
     at++;
   }
 
   private TemplateNode block(String word) {
+    deeper();
     at++;
     scopes.push(new HashSet<>(scopes.element()));
     Pipeline pipeline = pipeline(word);
@@ -112,6 +130,7 @@ final class TemplateParser {
     loops -= word.equals("range") ? 1 : 0;
     List<TemplateNode> otherwise = otherwise(word);
     scopes.pop();
+    depth--;
     return switch (word) {
       case "if" -> new TemplateNode.If(pipeline, then, otherwise);
       case "with" -> new TemplateNode.With(pipeline, then, otherwise);
@@ -139,7 +158,7 @@ final class TemplateParser {
 
   private void expectEnd() {
     if (!isKeyword("end")) {
-      throw new TemplateException("missing {{end}}");
+      throw refused(next(), "missing {{end}}");
     }
     at += 2;
     close();
@@ -147,7 +166,7 @@ final class TemplateParser {
 
   private TemplateNode jump(String word) {
     if (loops == 0) {
-      throw new TemplateException("{{%s}} outside {{range}}".formatted(word));
+      throw refused(next(), "{{%s}} outside {{range}}".formatted(word));
     }
     at++;
     close();
@@ -157,7 +176,7 @@ final class TemplateParser {
   private String name() {
     at++;
     if (next().kind() != Kind.STRING) {
-      throw new TemplateException("a template's name must be a string");
+      throw refused(next(), "a template's name must be a string");
     }
     return pieces.get(at++).value();
   }
@@ -172,6 +191,7 @@ final class TemplateParser {
   }
 
   private TemplateNode inlineBlock() {
+    String place = placeOf(next());
     String name = name();
     Pipeline argument = pipeline("block");
     close();
@@ -179,24 +199,25 @@ final class TemplateParser {
     definitions.put(name, list());
     scopes.pop();
     expectEnd();
-    return new TemplateNode.Call(name, argument);
+    return new TemplateNode.Call(name, argument, place);
   }
 
   private TemplateNode call() {
+    String place = placeOf(next());
     String name = name();
     Pipeline argument = next().kind() == Kind.CLOSE ? null : pipeline("template");
     close();
-    return new TemplateNode.Call(name, argument);
+    return new TemplateNode.Call(name, argument, place);
   }
 
   private Pipeline pipeline(String where) {
-    List<String> variables = new ArrayList<>();
+    List<Piece> set = new ArrayList<>();
     boolean declares = false;
     if (next().kind() == Kind.VARIABLE && setsVariable()) {
-      variables.add(pieces.get(at++).value());
+      set.add(pieces.get(at++));
       if (isSign(",")) {
         at++;
-        variables.add(pieces.get(at++).value());
+        set.add(pieces.get(at++));
       }
       declares = pieces.get(at++).value().equals(":=");
     }
@@ -206,10 +227,11 @@ final class TemplateParser {
       at++;
       commands.add(command(where));
     }
+    List<String> variables = set.stream().map(Piece::value).toList();
     if (declares) {
       scopes.element().addAll(variables);
     }
-    variables.forEach(this::refuseUnknown);
+    set.forEach(this::refuseUnknown);
     return new Pipeline(variables, declares, commands);
   }
 
@@ -224,21 +246,22 @@ final class TemplateParser {
     return next().kind() == Kind.SIGN && next().value().equals(sign);
   }
 
-  private void refuseUnknown(String variable) {
-    if (!scopes.element().contains(variable)) {
-      throw new TemplateException("undefined variable \"%s\"".formatted(variable));
+  private void refuseUnknown(Piece piece) {
+    if (!scopes.element().contains(piece.value())) {
+      throw refused(piece, "undefined variable \"%s\"".formatted(piece.value()));
     }
   }
 
   private Command command(String where) {
+    Piece first = next();
     List<Operand> operands = new ArrayList<>();
     while (next().kind() != Kind.CLOSE && !isSign("|") && !isSign(")")) {
       operands.add(operand());
     }
     if (operands.isEmpty()) {
-      throw new TemplateException("missing value for " + where);
+      throw refused(next(), "missing value for " + where);
     }
-    return new Command(operands);
+    return new Command(operands, placeOf(first));
   }
 
   private Operand operand() {
@@ -246,21 +269,21 @@ final class TemplateParser {
     Operand operand =
         switch (piece.kind()) {
           case STRING -> new Operand.Literal(piece.value());
-          case NUMBER -> new Operand.Literal(number(piece.value()));
+          case NUMBER -> new Operand.Literal(number(piece));
           case CHARACTER -> new Operand.Literal(Long.parseLong(piece.value()));
           case DOT -> new Operand.Dot();
           case VARIABLE -> {
-            refuseUnknown(piece.value());
+            refuseUnknown(piece);
             yield new Operand.Variable(piece.value());
           }
           case FIELD -> {
             at--;
             yield new Operand.Dot();
           }
-          case WORD -> word(piece.value());
+          case WORD -> word(piece);
           case SIGN -> nested(piece);
           case TEXT, OPEN, CLOSE, CHAINED_FIELD, END ->
-              throw new TemplateException("unexpected \"%s\"".formatted(piece.value()));
+              throw refused(piece, "unexpected \"%s\"".formatted(piece.value()));
         };
     List<String> fields = new ArrayList<>();
     if (piece.kind() == Kind.FIELD) {
@@ -272,44 +295,43 @@ final class TemplateParser {
     return fields.isEmpty() ? operand : new Operand.Fields(operand, fields);
   }
 
-  private static Operand word(String word) {
-    return switch (word) {
+  private Operand word(Piece piece) {
+    return switch (piece.value()) {
       case "true" -> new Operand.Literal(true);
       case "false" -> new Operand.Literal(false);
       case "nil" -> new Operand.Literal(GoValues.Nil.NIL);
       default -> {
-        if (!Functions.isKnown(word)) {
-          throw new TemplateException("function \"%s\" not defined".formatted(word));
+        if (!Functions.isKnown(piece.value())) {
+          throw refused(piece, "function \"%s\" not defined".formatted(piece.value()));
         }
-        yield new Operand.Function(word);
+        yield new Operand.Function(piece.value());
       }
     };
   }
 
   private Operand nested(Piece piece) {
     if (!piece.value().equals("(")) {
-      throw new TemplateException("unexpected \"%s\" in operand".formatted(piece.value()));
+      throw refused(piece, "unexpected \"%s\" in operand".formatted(piece.value()));
     }
-    if (++depth > MAX_DEPTH) {
-      throw new TemplateException("nested deeper than 100 levels");
-    }
+    deeper();
     Pipeline pipeline = pipeline("parenthesized pipeline");
     if (!isSign(")")) {
-      throw new TemplateException("unclosed left paren");
+      throw refused(piece, "unclosed left paren");
     }
     at++;
     depth--;
     return new Operand.Nested(pipeline);
   }
 
-  private static Object number(String text) {
+  private Object number(Piece piece) {
+    String digits = piece.value().replace("_", "");
     try {
-      return Long.decode(text.replace("_", ""));
+      return Long.decode(digits);
     } catch (NumberFormatException _) {
       try {
-        return Double.parseDouble(text.replace("_", ""));
+        return Double.parseDouble(digits);
       } catch (NumberFormatException _) {
-        throw new TemplateException("bad number syntax: \"%s\"".formatted(text));
+        throw refused(piece, "bad number syntax: \"%s\"".formatted(piece.value()));
       }
     }
   }

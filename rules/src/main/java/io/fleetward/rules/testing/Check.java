@@ -1,13 +1,11 @@
 package io.fleetward.rules.testing;
 
-import com.google.re2j.Pattern;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.evaluation.QueryResult;
 import io.fleetward.rules.evaluation.QueryResult.Point;
 import io.fleetward.rules.evaluation.QueryResult.Sample;
 import io.fleetward.rules.evaluation.QueryResult.SeriesOfPoints;
 import io.fleetward.rules.language.Numbers;
-import io.fleetward.rules.testing.ScriptCommand.Annotation;
 import io.fleetward.rules.testing.ScriptCommand.Eval;
 import io.fleetward.rules.testing.ScriptCommand.Expectation;
 import java.util.ArrayList;
@@ -18,40 +16,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Compares what a query gave with what its test expects. Every method gives what is wrong; empty
 /// if nothing is.
 final class Check {
-  private static final double TOLERANCE = 1e-6;
-
   private final Eval eval;
   private final Expectation expectation;
+  private final AnnotationCheck annotations;
 
   Check(Eval eval) {
     this.eval = eval;
     this.expectation = eval.expectation();
+    this.annotations = new AnnotationCheck(expectation.annotations());
   }
 
   /// Compares an error.
   Optional<String> failure(String message) {
-    if (!expectation.fails()) {
-      return Optional.of("fails with: " + message);
-    }
-    for (Annotation annotation : expectation.annotations()) {
-      if (annotation.kind().equals("fail") && !matches(annotation, message)) {
-        return Optional.of(
-            "fails with \"%s\", not with \"%s\"".formatted(message, annotation.text()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean matches(Annotation annotation, String message) {
-    return switch (annotation.match()) {
-      case "msg" -> message.equals(annotation.text());
-      case "regex" -> Pattern.compile(annotation.text()).matcher(message).find();
-      default -> true;
-    };
+    return expectation.fails()
+        ? annotations.failure(message)
+        : Optional.of("fails with: " + message);
   }
 
   /// Compares a result and its annotations.
@@ -59,9 +43,9 @@ final class Check {
     if (expectation.fails()) {
       return Optional.of("succeeds, though it is to fail");
     }
-    Optional<String> annotations = annotations(result.annotations());
-    if (annotations.isPresent()) {
-      return annotations;
+    Optional<String> problem = annotations.annotations(result.annotations());
+    if (problem.isPresent()) {
+      return problem;
     }
     return switch (result.value()) {
       case QueryResult.Scalar(double number) -> scalar(number);
@@ -74,33 +58,12 @@ final class Check {
     };
   }
 
-  private Optional<String> annotations(Set<String> given) {
-    for (Annotation annotation : expectation.annotations()) {
-      boolean wanted = !annotation.kind().startsWith("no_");
-      String kind = wanted ? annotation.kind() : annotation.kind().substring(3);
-      if (!kind.equals("warn") && !kind.equals("info")) {
-        continue;
-      }
-      String prefix = kind.equals("warn") ? "PromQL warning: " : "PromQL info: ";
-      boolean isThere =
-          given.stream().anyMatch(text -> text.startsWith(prefix) && matches(annotation, text));
-      if (isThere != wanted) {
-        return Optional.of(
-            wanted
-                ? "lacks %s %s, has %s".formatted(kind, annotation.text(), given)
-                : "has " + given);
-      }
-    }
-    return Optional.empty();
-  }
-
   private Optional<String> scalar(double number) {
     if (expectation.lines().size() != 1) {
       return Optional.of("gives the number " + number);
     }
     OptionalDouble expected = Numbers.parse(expectation.lines().getFirst());
-    boolean isRight =
-        expected.isPresent() && AlmostEqual.test(expected.getAsDouble(), number, TOLERANCE);
+    boolean isRight = expected.isPresent() && SampleCheck.isSame(expected.getAsDouble(), number);
     return isRight ? Optional.empty() : Optional.of("gives the number " + number);
   }
 
@@ -117,28 +80,28 @@ final class Check {
         && Numbers.parse(expectation.lines().getFirst()).isPresent()) {
       return Optional.of("gives a vector, not a number: " + samples);
     }
-    Map<Labels, Double> expected = new HashMap<>();
+    Map<Labels, SeriesLine.Value> expected = new HashMap<>();
     List<SeriesLine> lines = expectedSeries();
     for (int i = 0; i < lines.size(); i++) {
       SeriesLine line = lines.get(i);
-      if (!(line.values().size() == 1
-          && line.values().getFirst() instanceof SeriesLine.Value.Point(double value))) {
-        return Optional.of("expects no single number for " + line.labels());
+      if (line.values().size() != 1) {
+        return Optional.of("expects no single value for " + line.labels());
       }
-      expected.put(line.labels(), value);
+      expected.put(line.labels(), line.values().getFirst());
       boolean isInPlace = i < samples.size() && samples.get(i).labels().equals(line.labels());
       if (expectation.ordered() && !isInPlace) {
         return Optional.of("gives another order: " + samples);
       }
     }
     for (Sample sample : samples) {
-      Double value = expected.remove(sample.labels());
+      SeriesLine.Value value = expected.remove(sample.labels());
+      String given = SampleCheck.text(sample.content());
       if (value == null) {
-        return Optional.of("unexpected %s %s".formatted(sample.labels(), sample.value()));
+        return Optional.of("unexpected %s %s".formatted(sample.labels(), given));
       }
-      if (!AlmostEqual.test(value, sample.value(), TOLERANCE)) {
+      if (!SampleCheck.isSame(value, sample.content())) {
         return Optional.of(
-            "%s is %s, expected %s".formatted(sample.labels(), sample.value(), value));
+            "%s is %s, expected %s".formatted(sample.labels(), given, SampleCheck.text(value)));
       }
     }
     return expected.isEmpty() ? Optional.empty() : Optional.of("lacks " + expected.keySet());
@@ -179,18 +142,22 @@ final class Check {
 
   private static Optional<String> points(
       SeriesOfPoints given, SeriesLine line, long start, long step) {
-    Map<Long, Double> expected = new HashMap<>();
+    Map<Long, SeriesLine.Value> expected = new HashMap<>();
     for (int i = 0; i < line.values().size(); i++) {
-      if (line.values().get(i) instanceof SeriesLine.Value.Point(double value)) {
-        expected.put(start + i * step, value);
+      if (!(line.values().get(i) instanceof SeriesLine.Value.Gap)) {
+        expected.put(start + i * step, line.values().get(i));
       }
     }
     for (Point point : given.points()) {
-      Double value = expected.remove(point.timeMillis());
-      if (value == null || !AlmostEqual.test(value, point.value(), TOLERANCE)) {
+      SeriesLine.@Nullable Value value = expected.remove(point.timeMillis());
+      if (value == null || !SampleCheck.isSame(value, point.content())) {
         return Optional.of(
             "%s at %d ms is %s, expected %s"
-                .formatted(given.labels(), point.timeMillis(), point.value(), value));
+                .formatted(
+                    given.labels(),
+                    point.timeMillis(),
+                    SampleCheck.text(point.content()),
+                    value == null ? "nothing" : SampleCheck.text(value)));
       }
     }
     return expected.isEmpty()
@@ -205,7 +172,7 @@ final class Check {
       for (SeriesOfPoints one : series) {
         one.points().stream()
             .filter(point -> point.timeMillis() == time)
-            .forEach(point -> samples.add(new Sample(one.labels(), point.value())));
+            .forEach(point -> samples.add(new Sample(one.labels(), point.content())));
       }
     }
     if (instant.value() instanceof QueryResult.Scalar) {

@@ -1,14 +1,21 @@
 package io.fleetward.rules.testing;
 
+import io.fleetward.protocol.labels.Labels;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One command of a test script.
 sealed interface ScriptCommand {
   record Clear() implements ScriptCommand {}
 
-  /// @param hasHistograms whether classic histograms are to be loaded as native ones too
-  record Load(long stepMillis, List<SeriesLine> series, boolean hasHistograms)
+  /// @param starts since when the counters have counted, for those series that say so
+  /// @param convertsHistograms whether classic histograms are to be loaded as native ones too
+  record Load(
+      long stepMillis,
+      List<SeriesLine> series,
+      Map<Labels, StartOffsets> starts,
+      boolean convertsHistograms)
       implements ScriptCommand {}
 
   /// @param place `file:line`, upstream's where the script says so

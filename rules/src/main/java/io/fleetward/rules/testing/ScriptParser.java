@@ -1,13 +1,16 @@
 package io.fleetward.rules.testing;
 
 import io.fleetward.protocol.configuration.PrometheusDuration;
+import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.language.GoStrings;
 import io.fleetward.rules.language.Numbers;
 import io.fleetward.rules.testing.ScriptCommand.Annotation;
 import io.fleetward.rules.testing.ScriptCommand.Expectation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
 final class ScriptParser {
   private static final Pattern LOAD =
       Pattern.compile("(?i)load(?<nhcb>_with_nhcb)?\\s+(?<step>\\S+)");
+  private static final Pattern START = Pattern.compile("(?<series>\\S*)@st\\s+(?<offsets>.*)");
   private static final Pattern INSTANT =
       Pattern.compile(
           "(?i)eval(?<mode>_fail|_warn|_info|_ordered)?\\s+instant\\s+at\\s+(?<at>\\S+)\\s+(?<expr>.+)");
@@ -33,10 +37,14 @@ final class ScriptParser {
   private static final Pattern LEGACY_FAIL =
       Pattern.compile("expected_fail_(?<match>message|regexp)\\s+(?<text>.*)");
 
+  private static final int MAX_STEPS = 100_000;
+  private static final long MAX_MILLIS = 100_000_000_000_000L;
+
   private final String file;
   private final List<String> lines;
   private int at;
   private String mark = "";
+  private int values;
 
   ScriptParser(String file, String text) {
     this.file = file;
@@ -76,29 +84,49 @@ final class ScriptParser {
     }
     Matcher range = RANGE.matcher(line);
     if (range.matches()) {
-      return eval(
-          range,
-          millis(range.group("from")),
-          millis(range.group("to")),
-          millis(range.group("step")));
+      return range(range);
     }
     throw new InvalidTestException(
         "%s:%d: no command: \"%s\"; write load, clear or eval".formatted(file, at + 1, line));
   }
 
+  private ScriptCommand range(Matcher head) {
+    long from = millis(head.group("from"));
+    long to = millis(head.group("to"));
+    long step = millis(head.group("step"));
+    if (step <= 0 || (to - from) / step > MAX_STEPS) {
+      throw new InvalidTestException(
+          "%s:%d: a range of no step or of more than %d; write another step"
+              .formatted(file, at + 1, MAX_STEPS));
+    }
+    return eval(head, from, to, step);
+  }
+
   private ScriptCommand load(Matcher head) {
     at++;
     List<SeriesLine> series = new ArrayList<>();
+    Map<Labels, StartOffsets> starts = new HashMap<>();
+    Optional<StartOffsets> ofAll = Optional.empty();
     for (String line : block()) {
-      if (!line.contains("@st")) {
-        try {
-          series.add(SeriesLine.parse(line));
-        } catch (InvalidTestException e) {
-          throw new InvalidTestException("%s:%d: %s".formatted(file, at, e.reason()));
+      try {
+        Matcher start = START.matcher(line);
+        if (!start.matches()) {
+          SeriesLine one = SeriesLine.parse(line);
+          values = one.countedWith(values);
+          series.add(one);
+          ofAll.ifPresent(offsets -> starts.putIfAbsent(one.labels(), offsets));
+        } else if (start.group("series").isEmpty()) {
+          ofAll = Optional.of(StartOffsets.parse(start.group("offsets")).repeated());
+        } else {
+          starts.put(
+              SeriesLine.labels(start.group("series")), StartOffsets.parse(start.group("offsets")));
         }
+      } catch (InvalidTestException e) {
+        throw new InvalidTestException("%s:%d: %s".formatted(file, at, e.reason()));
       }
     }
-    return new ScriptCommand.Load(millis(head.group("step")), series, head.group("nhcb") != null);
+    return new ScriptCommand.Load(
+        millis(head.group("step")), series, starts, head.group("nhcb") != null);
   }
 
   /// The lines up to the next blank one or comment.
@@ -158,13 +186,26 @@ final class ScriptParser {
   }
 
   private String unquoted(String literal) {
+    boolean isQuoted = literal.length() > 1 && literal.endsWith(literal.substring(0, 1));
+    if (!isQuoted) {
+      throw new InvalidTestException("%s:%d: no string: %s".formatted(file, at, literal));
+    }
     char quote = literal.charAt(0);
     return GoStrings.unquote(literal.substring(1, literal.length() - 1), quote)
         .orElseThrow(
             () -> new InvalidTestException("%s:%d: no string: %s".formatted(file, at, literal)));
   }
 
+  /// @throws InvalidTestException if it is no time within some thousand years
   private long millis(String text) {
+    long millis = anyMillis(text);
+    if (Math.abs(millis) > MAX_MILLIS) {
+      throw new InvalidTestException("%s:%d: \"%s\" is too far away".formatted(file, at + 1, text));
+    }
+    return millis;
+  }
+
+  private long anyMillis(String text) {
     return PrometheusDuration.parse(text)
         .map(java.time.Duration::toMillis)
         .orElseGet(() ->

@@ -1,6 +1,5 @@
 package io.fleetward.rules.testing;
 
-import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.evaluation.EvaluationException;
 import io.fleetward.rules.evaluation.EvaluationSettings;
 import io.fleetward.rules.evaluation.EvaluationSettings.NameRemoval;
@@ -8,7 +7,6 @@ import io.fleetward.rules.evaluation.Query;
 import io.fleetward.rules.evaluation.QueryResult;
 import io.fleetward.rules.language.Dialect;
 import io.fleetward.rules.language.Expression;
-import io.fleetward.rules.language.Expression.VectorSelector;
 import io.fleetward.rules.language.Parsed;
 import io.fleetward.rules.language.PromQl;
 import io.fleetward.rules.language.SyntaxProblem;
@@ -18,12 +16,8 @@ import io.fleetward.rules.testing.ScriptCommand.Eval;
 import io.fleetward.rules.testing.ScriptReport.Line;
 import io.fleetward.rules.testing.ScriptReport.Verdict;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Runs one of Prometheus' test scripts as upstream runs it. Used once, by one thread.
 ///
@@ -35,9 +29,6 @@ public final class ScriptRunner {
 
   private SeriesStore store = new SeriesStore(Retention.everything());
 
-  /// Series that have native histograms among their samples.
-  private Set<Labels> histograms = new HashSet<>();
-
   /// Runs a script.
   ///
   /// @throws InvalidTestException if it cannot be read
@@ -47,7 +38,7 @@ public final class ScriptRunner {
     for (ScriptCommand command : new ScriptParser(file, text).parse()) {
       switch (command) {
         case ScriptCommand.Clear() -> runner.clear();
-        case ScriptCommand.Load load -> runner.load(load);
+        case ScriptCommand.Load load -> Loading.run(load, runner.store);
         case Eval eval -> lines.add(runner.line(eval));
       }
     }
@@ -56,24 +47,6 @@ public final class ScriptRunner {
 
   private void clear() {
     store = new SeriesStore(Retention.everything());
-    histograms = new HashSet<>();
-  }
-
-  private void load(ScriptCommand.Load load) {
-    Map<Labels, SeriesLine> lastOfSeries = new LinkedHashMap<>();
-    load.series().forEach(line -> lastOfSeries.put(line.labels(), line));
-    for (SeriesLine line : lastOfSeries.values()) {
-      int slot = store.slot(line.labels());
-      long time = 0;
-      for (SeriesLine.Value value : line.values()) {
-        switch (value) {
-          case SeriesLine.Value.Point(double number) -> store.append(slot, time, number);
-          case SeriesLine.Value.Histogram() -> histograms.add(line.labels());
-          case SeriesLine.Value.Gap() -> {}
-        }
-        time += load.stepMillis();
-      }
-    }
   }
 
   private Line line(Eval eval) {
@@ -83,29 +56,8 @@ public final class ScriptRunner {
     } catch (InvalidTestException e) {
       problem = Optional.of(e.reason());
     }
-    if (problem.isEmpty()) {
-      return new Line(eval.place(), Verdict.PASSED, "");
-    }
-    boolean isSupported = !needsHistograms(eval);
     return new Line(
-        eval.place(), isSupported ? Verdict.FAILED : Verdict.UNSUPPORTED, problem.get());
-  }
-
-  private boolean needsHistograms(Eval eval) {
-    if (eval.expectation().lines().stream().anyMatch(line -> line.contains("{{"))) {
-      return true;
-    }
-    return PromQl.parse(eval.expression(), Dialect.EXPERIMENTAL) instanceof Parsed.Valid(var root)
-        && reads(root);
-  }
-
-  private boolean reads(Expression expression) {
-    boolean itself =
-        expression instanceof VectorSelector selector
-            && histograms.stream()
-                .anyMatch(labels ->
-                    selector.matchers().stream().allMatch(matcher -> matcher.matches(labels)));
-    return itself || expression.children().stream().anyMatch(this::reads);
+        eval.place(), problem.isEmpty() ? Verdict.PASSED : Verdict.FAILED, problem.orElse(""));
   }
 
   private Optional<String> problem(Eval eval) {
@@ -140,7 +92,11 @@ public final class ScriptRunner {
       return problem;
     }
     Expression pinned = Pinned.at(expression, time);
-    for (long other : new long[] {-10 * time, 0, time / 5, time, 10 * time}) {
+    long[] others =
+        time == 0
+            ? new long[] {-1000, 0, 1000}
+            : new long[] {-10 * time, 0, time / 5, time, 10 * time};
+    for (long other : others) {
       Optional<String> pinnedProblem =
           instant(eval, pinned, other)
               .map(text -> "pinned with @, evaluated at %d ms: %s".formatted(other, text));

@@ -36,16 +36,13 @@ public final class SeriesFile {
   }
 
   private void load(ScriptCommand.Load load) {
+    Loading.run(load, store);
     for (SeriesLine line : load.series()) {
-      int slot = store.slot(line.labels());
-      long time = 0;
-      for (SeriesLine.Value value : line.values()) {
-        if (value instanceof SeriesLine.Value.Point(double number)) {
-          store.append(slot, time, number);
-          lastMillis = Math.max(lastMillis, time);
-        }
-        time += load.stepMillis();
+      int last = line.values().size() - 1;
+      while (last >= 0 && line.values().get(last) instanceof SeriesLine.Value.Gap) {
+        last--;
       }
+      lastMillis = Math.max(lastMillis, last * load.stepMillis());
     }
   }
 

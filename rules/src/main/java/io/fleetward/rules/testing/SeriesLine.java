@@ -4,6 +4,8 @@ import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.protocol.labels.LabelMatcher.Operator;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.rules.histogram.HistogramSum;
+import io.fleetward.rules.histogram.NativeHistogram;
 import io.fleetward.rules.language.Numbers;
 import io.fleetward.rules.language.Selectors;
 import io.fleetward.rules.language.Selectors.InvalidSelectorException;
@@ -27,11 +29,24 @@ public record SeriesLine(Labels labels, List<Value> values) {
               .formatted(NUMBER, NUMBER.replace("[+-]?(", "[+-](")));
   private static final Pattern GAP = Pattern.compile("_(?:x(?<times>[0-9]+))?");
   private static final Pattern HISTOGRAM =
-      Pattern.compile("\\{\\{[^}]*\\}\\}(?:[+-]\\{\\{[^}]*\\}\\})?(?:x(?<times>[0-9]+))?");
+      Pattern.compile(
+          "\\{\\{(?<first>[^{}]*)\\}\\}(?:(?<sign>[+-])\\{\\{(?<increment>[^{}]*)\\}\\})?"
+              + "(?:x(?<times>[0-9]+))?(?=\\s|$)");
   private static final int MAX_VALUES = 2_000_000;
+  private static final int MAX_BUCKETS = 1_000_000;
 
   public SeriesLine {
     values = List.copyOf(values);
+  }
+
+  /// How many values there are with those of other lines.
+  ///
+  /// @throws InvalidTestException if they are more than a test may have
+  int countedWith(int others) {
+    if (values.size() + others > MAX_VALUES) {
+      throw new InvalidTestException("more than two million values; write fewer or shorter series");
+    }
+    return values.size() + others;
   }
 
   /// What a series has at a step.
@@ -40,8 +55,8 @@ public record SeriesLine(Labels labels, List<Value> values) {
 
     record Point(double value) implements Value {}
 
-    /// A native histogram, which is not read further.
-    record Histogram() implements Value {}
+    /// @param hasHint whether the text says what it says about the one before
+    record Histogram(NativeHistogram histogram, boolean hasHint) implements Value {}
   }
 
   /// Reads a line.
@@ -123,8 +138,7 @@ public record SeriesLine(Labels labels, List<Value> values) {
   private static int item(String text, int start, List<Value> values) {
     Matcher histogram = HISTOGRAM.matcher(text).region(start, text.length());
     if (histogram.lookingAt()) {
-      int times = histogram.group("times") == null ? 0 : times(histogram.group("times"));
-      add(values, new Value.Histogram(), times + 1);
+      histograms(histogram, values);
       return histogram.end();
     }
     int end = start;
@@ -142,7 +156,7 @@ public record SeriesLine(Labels labels, List<Value> values) {
       numbers(number, values);
     } else {
       throw new InvalidTestException(
-          "\"%s\" is no value; write 1, 1+2x3, _, _x3 or stale".formatted(item));
+          "\"%s\" is no value; write 1, 1+2x3, _, _x3, stale or a histogram".formatted(item));
     }
     return end;
   }
@@ -155,6 +169,36 @@ public record SeriesLine(Labels labels, List<Value> values) {
     for (int i = 0; i <= times; i++) {
       add(values, new Value.Point(value), 1);
       value += increment;
+    }
+  }
+
+  private static void histograms(Matcher item, List<Value> values) {
+    HistogramText.Read first = HistogramText.parse(item.group("first"));
+    int times = item.group("times") == null ? 0 : times(item.group("times"));
+    if (item.group("increment") == null) {
+      add(values, new Value.Histogram(first.histogram(), first.hasHint()), times + 1);
+      return;
+    }
+    NativeHistogram increment = HistogramText.parse(item.group("increment")).histogram();
+    long buckets = 1L + first.histogram().buckets().size() + increment.buckets().size();
+    if (times * buckets > MAX_BUCKETS) {
+      throw new InvalidTestException(
+          "growing histograms of more than %d buckets together".formatted(MAX_BUCKETS));
+    }
+    HistogramSum sum = new HistogramSum(first.histogram());
+    if (!sum.accepts(increment) || first.histogram().schema() > increment.schema()) {
+      throw new InvalidTestException(
+          "a histogram of schema %d cannot grow by one of schema %d; write the coarser one first"
+              .formatted(first.histogram().schema(), increment.schema()));
+    }
+    add(values, new Value.Histogram(first.histogram(), first.hasHint()), 1);
+    for (int i = 0; i < times; i++) {
+      if (item.group("sign").equals("+")) {
+        sum.add(increment);
+      } else {
+        sum.subtract(increment);
+      }
+      add(values, new Value.Histogram(sum.total(), first.hasHint()), 1);
     }
   }
 

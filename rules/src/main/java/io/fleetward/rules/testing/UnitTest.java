@@ -1,6 +1,7 @@
 package io.fleetward.rules.testing;
 
 import io.fleetward.protocol.labels.Labels;
+import io.fleetward.rules.evaluation.SampleValue;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ record UnitTest(
   /// @param atMillis after the start
   record ExpressionTest(String expression, long atMillis, List<ExpectedSample> expected) {}
 
-  record ExpectedSample(Labels labels, double value, boolean isHistogram) {}
+  record ExpectedSample(Labels labels, SampleValue value) {}
 
   /// When the last thing is to be looked at, after the start.
   long lastMillis() {

@@ -5,6 +5,7 @@ import io.fleetward.protocol.configuration.Problems;
 import io.fleetward.protocol.configuration.YamlFile;
 import io.fleetward.protocol.configuration.YamlNode;
 import io.fleetward.protocol.labels.Labels;
+import io.fleetward.rules.evaluation.SampleValue;
 import io.fleetward.rules.language.Numbers;
 import io.fleetward.rules.testing.UnitTest.AlertTest;
 import io.fleetward.rules.testing.UnitTest.ExpectedAlert;
@@ -36,8 +37,13 @@ record UnitTestFile(
 
   /// Reads the parts of a file.
   private record Reader(Problems problems) {
+    private static final long MAX_ROUNDS = 1_000_000;
+
     UnitTestFile file(MappingReader reader) {
       Duration interval = reader.duration("evaluation_interval").orElse(Duration.ofMinutes(1));
+      if (interval.toMillis() <= 0) {
+        problems.at(reader.mapping(), "\"evaluation_interval\" must be longer than nothing");
+      }
       List<String> files = reader.textList("rule_files");
       List<String> order = reader.textList("group_eval_order");
       boolean fuzzy = reader.text("fuzzy_compare").orElse("false").equals("true");
@@ -53,7 +59,7 @@ record UnitTestFile(
       Duration interval = reader.duration("interval").orElse(evaluationInterval);
       List<SeriesLine> series = new ArrayList<>();
       for (YamlNode node : reader.items("input_series")) {
-        series(MappingReader.of(node, problems)).ifPresent(series::add);
+        series(MappingReader.of(node, problems), count(series)).ifPresent(series::add);
       }
       List<AlertTest> alerts = new ArrayList<>();
       for (YamlNode node : reader.items("alert_rule_test")) {
@@ -73,6 +79,11 @@ record UnitTestFile(
               expressions,
               Labels.from(reader.texts("external_labels")),
               reader.text("external_url").orElse(""));
+      if (test.lastMillis() / Math.max(1, evaluationInterval.toMillis()) > MAX_ROUNDS) {
+        problems.at(
+            reader.mapping(),
+            "more than %d evaluations; write a longer evaluation_interval".formatted(MAX_ROUNDS));
+      }
       reader.rejectUnknownKeys();
       return test;
     }
@@ -97,12 +108,19 @@ record UnitTestFile(
           });
     }
 
-    private Optional<SeriesLine> series(MappingReader reader) {
+    private static int count(List<SeriesLine> series) {
+      return series.stream().mapToInt(line -> line.values().size()).sum();
+    }
+
+    /// @param others how many values there are already
+    private Optional<SeriesLine> series(MappingReader reader, int others) {
       String labels = reader.requiredText("series");
       String values = reader.requiredText("values");
       reader.rejectUnknownKeys();
       try {
-        return Optional.of(new SeriesLine(SeriesLine.labels(labels), SeriesLine.values(values)));
+        SeriesLine line = new SeriesLine(SeriesLine.labels(labels), SeriesLine.values(values));
+        line.countedWith(others);
+        return Optional.of(line);
       } catch (InvalidTestException e) {
         problems.at(reader.mapping(), "series \"%s\": %s".formatted(labels, e.reason()));
         return Optional.empty();
@@ -140,14 +158,30 @@ record UnitTestFile(
       String text = reader.text("labels").orElse("{}");
       double value =
           reader.text("value").map(number -> number(reader, "value", number)).orElse(0.0);
-      boolean isHistogram = reader.text("histogram").isPresent();
+      Optional<String> histogram = reader.text("histogram");
       reader.rejectUnknownKeys();
+      SampleValue content =
+          histogram.isPresent() ? histogram(reader, histogram.get()) : new SampleValue.Plain(value);
       try {
-        return new ExpectedSample(SeriesLine.labels(text), value, isHistogram);
+        return new ExpectedSample(SeriesLine.labels(text), content);
       } catch (InvalidTestException e) {
         problems.at(reader.mapping(), "labels \"%s\": %s".formatted(text, e.reason()));
-        return new ExpectedSample(Labels.EMPTY, value, isHistogram);
+        return new ExpectedSample(Labels.EMPTY, content);
       }
+    }
+
+    private SampleValue histogram(MappingReader reader, String text) {
+      try {
+        List<SeriesLine.Value> values = SeriesLine.values(text);
+        if (values.size() == 1
+            && values.getFirst() instanceof SeriesLine.Value.Histogram(var histogram, _)) {
+          return new SampleValue.Histogram(histogram);
+        }
+        problems.at(reader.mapping(), "\"histogram\" is no single histogram: " + text);
+      } catch (InvalidTestException e) {
+        problems.at(reader.mapping(), "histogram: " + e.reason());
+      }
+      return new SampleValue.Plain(0);
     }
   }
 }

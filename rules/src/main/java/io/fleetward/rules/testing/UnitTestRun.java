@@ -11,6 +11,7 @@ import io.fleetward.rules.evaluation.EvaluationSettings;
 import io.fleetward.rules.evaluation.EvaluationSettings.NameRemoval;
 import io.fleetward.rules.evaluation.QueryResult;
 import io.fleetward.rules.evaluation.QueryResult.Sample;
+import io.fleetward.rules.evaluation.SampleValue;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
 import io.fleetward.rules.language.Dialect;
@@ -82,9 +83,13 @@ final class UnitTestRun {
       SeriesLine line = test.series().get(i);
       while (appended[i] < line.values().size()
           && appended[i] * test.intervalMillis() <= afterMillis) {
-        if (line.values().get(appended[i]) instanceof SeriesLine.Value.Point(double value)) {
-          long time = test.startMillis() + appended[i] * test.intervalMillis();
-          host.append(host.slot(line.labels()), time, value);
+        long time = test.startMillis() + appended[i] * test.intervalMillis();
+        switch (line.values().get(appended[i])) {
+          case SeriesLine.Value.Gap() -> {}
+          case SeriesLine.Value.Point(double value) ->
+              host.append(host.slot(line.labels()), time, value);
+          case SeriesLine.Value.Histogram(var histogram, _) ->
+              host.append(host.slot(line.labels()), time, histogram);
         }
         appended[i]++;
       }
@@ -158,12 +163,21 @@ final class UnitTestRun {
     for (int i = 0; isSame && i < given.size(); i++) {
       isSame =
           expected.get(i).labels().equals(given.get(i).labels())
-              && !expected.get(i).isHistogram()
-              && equal(expected.get(i).value(), given.get(i).value());
+              && equal(expected.get(i).value(), given.get(i).content());
     }
     if (!isSame) {
       failures.add("%s, exp: %s, got: %s".formatted(where, expected, given));
     }
+  }
+
+  private boolean equal(SampleValue expected, SampleValue given) {
+    if (expected instanceof SampleValue.Histogram(var one)
+        && given instanceof SampleValue.Histogram(var other)) {
+      return HistogramText.of(one).equals(HistogramText.of(other));
+    }
+    return expected instanceof SampleValue.Plain(double one)
+        && given instanceof SampleValue.Plain(double other)
+        && equal(one, other);
   }
 
   private boolean equal(double expected, double given) {
@@ -176,7 +190,8 @@ final class UnitTestRun {
     return switch (result.value()) {
       case QueryResult.Vector(List<Sample> samples, _) ->
           samples.stream().sorted(Comparator.comparing(Sample::labels)).toList();
-      case QueryResult.Scalar(double number) -> List.of(new Sample(Labels.EMPTY, number));
+      case QueryResult.Scalar(double number) ->
+          List.of(new Sample(Labels.EMPTY, new SampleValue.Plain(number)));
       case QueryResult.Text _, QueryResult.Matrix _ ->
           throw new EvaluationException("rule result is not a vector or scalar");
     };

@@ -204,7 +204,10 @@ class AlertStatesTest {
     RoundResult result = at(15, 9);
     assertThat(result.failures().getFirst().reason())
         .isEqualTo("exceeded limit of 1 with 2 alerts");
+    assertThat(result.transitions()).isEmpty();
     assertThat(host.alerts()).isEmpty();
+    host.append(host.slot(LOAD.with("cpu", "1")), 30_000, 1);
+    assertThat(states(at(30, 9))).containsExactly(State.PENDING, State.FIRING);
   }
 
   @Test

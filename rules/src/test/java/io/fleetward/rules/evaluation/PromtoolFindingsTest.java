@@ -42,4 +42,18 @@ class PromtoolFindingsTest {
     assertThat(at("x", 6 * 15_007L + 5_000)).hasSize(1);
     assertThat(at("x", 7 * 15_007L + 5_000)).isEmpty();
   }
+
+  /// Prometheus before 2.50 lost a sample of the range with each step.
+  @Test
+  void aPinnedRangeStaysWhereItIsAtEachStep() {
+    for (int i = 0; i <= 5; i++) {
+      append(i * 60_000L, i * i, "__name__", "x");
+    }
+    assertThat(at("max_over_time(predict_linear(x[290s] @ 300, 60)[5m:70s])", 720_000))
+        .extracting(Sample::value)
+        .containsExactly(69.0);
+    assertThat(at("min_over_time(predict_linear(x[290s] @ 300, 60)[5m:70s])", 720_000))
+        .extracting(Sample::value)
+        .containsExactly(48.0);
+  }
 }

@@ -91,7 +91,7 @@ class RuleFilesTest {
     assertThat(problems(bad))
         .containsExactly(
             "rules.yaml:5:11: group \"g\", rule \"a\": could not parse expression: 1:5: parse error: unexpected end of input\n    sum(\n        ^",
-            "rules.yaml:8:28: group \"g\", rule \"B\", annotation \"summary\": could not parse template: undefined variable \"$label\"",
+            "rules.yaml:8:28: group \"g\", rule \"B\", annotation \"summary\": could not parse template: 1:4: undefined variable \"$label\"",
             "rules.yaml:9:5: group \"g\", rule \"c\": invalid field 'for' in recording rule; only alerts have it",
             "rules.yaml:12:5: group \"g\", rule \"\": one of 'record' or 'alert' must be set; add one",
             "rules.yaml:13:5: group \"g\", rule \"d\": only one of 'record' and 'alert' must be set; remove one",

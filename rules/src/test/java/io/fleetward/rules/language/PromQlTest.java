@@ -147,6 +147,41 @@ class PromQlTest {
     assertThat(problem("x" + " ".repeat(300_000)).message()).contains("longer than");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-",
+        "(",
+        "2^",
+        "sum(",
+        "topk(1,",
+        "x[(",
+        "x[-",
+        "x[1+",
+        "x offset (",
+        "x offset -",
+        "x @ (",
+        "rate(x[5m:",
+        "x{a=~\"(\",",
+        "x + on (",
+        "x fill (",
+        "max_of(",
+        "x[max_of("
+      })
+  void openEndsDoNotExhaustTheStack(String opening) {
+    assertThat(PromQl.parse(opening.repeat(200_000 / opening.length()), Dialect.EXPERIMENTAL))
+        .isInstanceOf(Parsed.Invalid.class);
+  }
+
+  @Test
+  void subqueriesOfSubqueriesDoNotExhaustTheStack() {
+    assertThat(PromQl.parse("x" + "[1m:]".repeat(40_000), Dialect.EXPERIMENTAL))
+        .isInstanceOf(Parsed.Invalid.class);
+    String pattern = "(".repeat(60_000) + ")".repeat(60_000);
+    assertThat(PromQl.parse("x{a=~\"" + pattern + "\"}", Dialect.STABLE))
+        .isInstanceOf(Parsed.Invalid.class);
+  }
+
   @Test
   void anyTextIsReadOrRefused() {
     long seed = Long.getLong("fleetward.seed", 11);

@@ -11,6 +11,7 @@ class BlockTest {
   void givesBackEverySampleBitForBit() {
     long seed = Long.getLong("fleetward.seed", 11);
     SplittableRandom random = new SplittableRandom(seed);
+    BlockReader reader = new BlockReader();
     for (int round = 0; round < 500; round++) {
       int size = random.nextInt(1, 200);
       int[] offsets = new int[size];
@@ -29,7 +30,8 @@ class BlockTest {
             };
       }
       Window window = new Window();
-      Block.of(base, offsets, values, 0, size).read(Long.MIN_VALUE, Long.MAX_VALUE, window);
+      Block block = Block.of(base, offsets, values, 0, size);
+      reader.read(block, Long.MIN_VALUE, Long.MAX_VALUE, window);
       int at = 0;
       for (int i = 0; i < size; i++) {
         if (!StaleMarker.is(values[i])) {

@@ -1,6 +1,7 @@
 package io.fleetward.rules.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetward.protocol.labels.Labels;
 import java.util.List;
@@ -127,7 +128,39 @@ class TemplateTest {
   @Test
   void anErrorIsToldInTheText() {
     assertThat(Template.parse("{{ query `x` | first | humanize }}").render("Disk", DATA))
-        .startsWith("<error expanding template: error executing template __alert_Disk: ");
+        .isEqualTo(
+            "<error expanding template: error executing template __alert_Disk: 1:24: can't convert *template.sample to float>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      quoteCharacter = '~',
+      value = {
+        "a {{ nope 1 }} § 1:6: function \"nope\" not defined",
+        "a⏎ b {{ if $x }}{{ end }} § 2:10: undefined variable \"$x\"",
+        "⏎⏎{{ \"x }} § 3:4: unterminated quoted string; close it with \"",
+        "{{ 1 § 1:1: unclosed action; end it with }}",
+        "{{ if true }} § 1:14: missing {{end}}",
+        "x{{ . := 1 }} § 1:7: unexpected \":=\" in operand",
+      })
+  void whatCannotBeReadIsToldWithItsPlace(String template, String problem) {
+    assertThat(Template.problem(template.replace("⏎", "\n")))
+        .contains("could not parse template: " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      quoteCharacter = '~',
+      value = {
+        "{{ range 1.5 }}{{ end }} § 1:10: range can't iterate over 1.5",
+        "⏎{{ printf `%d` (index $labels 1) }} § 2:17: cannot index map[string]string with int",
+        "{{ template `t` }} § 1:4: template \"t\" not defined",
+      })
+  void whatCannotBeDoneIsToldWithItsPlace(String template, String problem) {
+    Template parsed = Template.parse(template.replace("⏎", "\n"));
+    assertThatThrownBy(() -> parsed.expand(DATA)).hasMessage(problem);
   }
 
   @Test
@@ -138,6 +171,34 @@ class TemplateTest {
     String nested = "{{ range $i := 5000 }}";
     Template loops = Template.parse(nested + nested + "x{{ end }}{{ end }}");
     assertThat(loops.render("X", DATA)).contains("does not come to an end");
+    String idle = "{{ range 999999999 }}";
+    assertThat(Template.parse(idle + idle + "{{ end }}{{ end }}").render("X", DATA))
+        .contains("does not come to an end");
+    assertThat(Template.parse(idle + "{{ query `x` }}{{ end }}").render("X", DATA))
+        .contains("does not come to an end");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{ $x := `ab` }}{{ range 99 }}{{ $x = printf `%s%s` $x $x }}{{ end }}",
+        "{{ $x := `ab` }}{{ range 99 }}{{ $x = print $x $x }}{{ end }}",
+        "{{ $x := `ab` }}{{ range 99 }}{{ $x = reReplaceAll `.` `$0$0$0` $x }}{{ end }}",
+        "{{ $x := args 1 }}{{ range 99 }}{{ $x = args $x $x }}{{ end }}{{ $x }}",
+        "{{ range 99999 }}{{ printf `%9999d` 1 }}{{ end }}",
+      })
+  void textsStaySmall(String template) {
+    assertThat(Template.parse(template).render("X", DATA)).contains("more than 1 MB");
+  }
+
+  @Test
+  void nestingHasAnEnd() {
+    String chain = "{{ if 1 }}" + "{{ else if 2 }}".repeat(15_000) + "{{ end }}";
+    String parentheses = "{{ " + "(".repeat(100_000) + " 1 }}";
+    String blocks = "{{ with 1 }}".repeat(20_000);
+    for (String text : List.of(chain, parentheses, blocks, "x".repeat(300_000))) {
+      assertThat(Template.problem(text)).isPresent();
+    }
   }
 
   @Test

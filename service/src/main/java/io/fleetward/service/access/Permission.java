@@ -5,14 +5,16 @@ import java.util.Optional;
 
 /// A kind of request that a role can permit.
 public enum Permission {
-  /// Look at incidents, remediations, pauses and hosts.
+  /// Look at rules, alerts, incidents, remediations, pauses and hosts.
   READ,
   /// Pause and resume.
   PAUSE,
   /// Approve and reject remediations.
-  DECIDE;
+  DECIDE,
+  /// Put changed rules, models, policies and actions in force.
+  CONFIGURE;
 
-  /// The permission written as `read`, `pause` or `decide`.
+  /// The permission written as `read`, `pause`, `decide` or `configure`.
   public static Optional<Permission> of(String word) {
     for (Permission permission : values()) {
       if (permission.word().equals(word)) {

@@ -34,10 +34,15 @@ public final class TokensFile {
   /// @throws InvalidConfigurationException with every problem, each with its place
   public static Tokens read(Path file) {
     Problems problems = new Problems();
-    Optional<YamlNode> root = YamlFile.read(file, problems);
-    Tokens tokens = root.map(node -> tokensOf(node, problems)).orElse(new Tokens(List.of()));
+    Tokens tokens = read(file, problems);
     problems.throwIfAny();
     return tokens;
+  }
+
+  /// The same; what is wrong goes to `problems`, and then the tokens are not for use.
+  public static Tokens read(Path file, Problems problems) {
+    Optional<YamlNode> root = YamlFile.read(file, problems);
+    return root.map(node -> tokensOf(node, problems)).orElse(new Tokens(List.of()));
   }
 
   private static Tokens tokensOf(YamlNode root, Problems problems) {

@@ -4,7 +4,7 @@ import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.service.access.Gatekeeper;
 import io.fleetward.service.access.Gatekeeper.Refresh;
-import io.fleetward.service.desk.Desk;
+import io.fleetward.service.desk.Desks;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,9 +15,12 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +48,7 @@ public final class ApiServer implements AutoCloseable {
   /// @throws InvalidConfigurationException if the tokens file cannot be used
   /// @throws CannotListenException if the address is taken or not this machine's
   public static ApiServer start(
-      ApiSettings settings, Desk desk, PrometheusRegistry metrics, List<ReadinessCheck> checks) {
+      ApiSettings settings, Desks desks, PrometheusRegistry metrics, List<ReadinessCheck> checks) {
     Gatekeeper gatekeeper = Gatekeeper.open(settings.tokens());
     Vertx vertx =
         Vertx.vertx(
@@ -58,10 +61,7 @@ public final class ApiServer implements AutoCloseable {
       ApiMetrics apiMetrics = new ApiMetrics(metrics);
       Router router =
           new Routes(vertx, contract, gatekeeper, deskThreads)
-              .router(
-                  new DeskOperations(desk).byId(),
-                  apiMetrics,
-                  new MonitoringPages(metrics, checks));
+              .router(operations(desks), apiMetrics, new MonitoringPages(metrics, checks));
       HttpServer server =
           vertx
               .createHttpServer(options(settings.listen()))
@@ -77,6 +77,14 @@ public final class ApiServer implements AutoCloseable {
       join(vertx.close());
       throw e;
     }
+  }
+
+  private static Map<String, Function<Question, Answer>> operations(Desks desks) {
+    Map<String, Function<Question, Answer>> operations =
+        new HashMap<>(new DeskOperations(desks.decisions()).byId());
+    operations.putAll(new RuleOperations(desks.rules()).byId());
+    operations.putAll(new ConfigurationOperations(desks.configuration()).byId());
+    return Map.copyOf(operations);
   }
 
   /// Where it listens, with the port that it took if 0 was asked for.

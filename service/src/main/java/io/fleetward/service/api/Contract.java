@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
@@ -29,10 +30,12 @@ final class Contract {
 
   private final byte[] published;
   private final OpenAPIContract routed;
+  private final Map<String, List<String>> lists;
 
   private Contract(byte[] published, OpenAPIContract routed) {
     this.published = published;
     this.routed = routed;
+    this.lists = lists(new JsonObject(new String(published, StandardCharsets.UTF_8)));
   }
 
   /// Loads the document off the event loop, which resolving it would block for long.
@@ -69,14 +72,53 @@ final class Contract {
   }
 
   // Vert.x wants an absolute server address that ends in the mount path (otherwise it takes path
-  // parameters from the wrong segment), and knows no application/problem+json.
+  // parameters from the wrong segment), knows no application/problem+json, and takes the brackets
+  // of Prometheus' list parameters for a regular expression; those are read beside it.
   static JsonObject forRouter(String document) {
     JsonObject contract =
         new JsonObject(
             document.replace(ProblemDetails.CONTENT_TYPE, "application/vnd.problem+json"));
+    for (JsonObject operation : operations(contract)) {
+      operation.put(
+          "parameters",
+          new JsonArray(
+              operation.getJsonArray("parameters", new JsonArray()).stream()
+                  .filter(parameter -> !isList((JsonObject) parameter))
+                  .toList()));
+    }
     return contract.put(
         "servers",
         new JsonArray().add(new JsonObject().put("url", "http://localhost" + MOUNTED_AT)));
+  }
+
+  private static List<JsonObject> operations(JsonObject contract) {
+    return contract.getJsonObject("paths").stream()
+        .flatMap(path -> ((JsonObject) path.getValue()).stream())
+        .map(operation -> (JsonObject) operation.getValue())
+        .toList();
+  }
+
+  private static boolean isList(JsonObject parameter) {
+    return parameter.getString("name", "").endsWith("[]");
+  }
+
+  /// The parameters of each operation that may come several times, by its `operationId`.
+  private static Map<String, List<String>> lists(JsonObject contract) {
+    return operations(contract).stream()
+        .collect(
+            Collectors.toMap(
+                operation -> operation.getString("operationId"),
+                operation ->
+                    operation.getJsonArray("parameters", new JsonArray()).stream()
+                        .map(JsonObject.class::cast)
+                        .filter(Contract::isList)
+                        .map(parameter -> parameter.getString("name"))
+                        .toList()));
+  }
+
+  /// The parameters of an operation that may come several times.
+  List<String> listsOf(String operation) {
+    return lists.getOrDefault(operation, List.of());
   }
 
   byte[] published() {

@@ -43,6 +43,7 @@ public record ProblemDetails(
     URI_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's format is not understood"),
     EXPECTATION_FAILED(417, "The expectation cannot be met"),
+    UNUSABLE_FILES(422, "The files cannot be used; what was in force stays in force"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     UNEXPECTED(500, "Something unexpected went wrong"),
     UNAVAILABLE(503, "The service cannot answer now"),

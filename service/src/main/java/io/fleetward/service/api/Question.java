@@ -3,13 +3,17 @@ package io.fleetward.service.api;
 import static java.util.Objects.requireNonNull;
 
 import io.fleetward.service.access.Caller;
+import io.vertx.core.MultiMap;
 import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatedRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// A request that fits the contract, from somebody who may ask it.
-record Question(Caller caller, ValidatedRequest request) {
+///
+/// @param query decoded, for parameters that may come several times
+record Question(Caller caller, ValidatedRequest request, MultiMap query) {
   private static final int DEFAULT_LIMIT = 100;
 
   String id() {
@@ -24,6 +28,21 @@ record Question(Caller caller, ValidatedRequest request) {
     return parameter(request.getQuery(), "limit")
         .map(RequestParameter::getInteger)
         .orElse(DEFAULT_LIMIT);
+  }
+
+  /// A text of the query that may be left out.
+  Optional<String> option(String name) {
+    return parameter(request.getQuery(), name).map(RequestParameter::getString);
+  }
+
+  /// Whether a flag of the query is set; one that is left out is not.
+  boolean flag(String name) {
+    return parameter(request.getQuery(), name).map(RequestParameter::getBoolean).orElse(false);
+  }
+
+  /// The values of a parameter that may come several times.
+  List<String> list(String name) {
+    return query.getAll(name);
   }
 
   /// A text that the contract requires in the body.

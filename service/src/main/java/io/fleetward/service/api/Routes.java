@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The router: the contract's operations under its mount path, and what monitoring asks for beside
 /// it. Its handlers run on the event loop; questions to the desk on the executor given.
@@ -158,9 +159,11 @@ final class Routes {
 
   private void validate(RoutingContext context, Operation operation) {
     List<String> known =
-        operation.getParameters().stream()
-            .filter(parameter -> parameter.getIn() == Location.QUERY)
-            .map(Parameter::getName)
+        Stream.concat(
+                operation.getParameters().stream()
+                    .filter(parameter -> parameter.getIn() == Location.QUERY)
+                    .map(Parameter::getName),
+                contract.listsOf(operation.getOperationId()).stream())
             .toList();
     List<String> unknown =
         context.queryParams().names().stream().filter(name -> !known.contains(name)).toList();
@@ -180,7 +183,7 @@ final class Routes {
 
   private void ask(RoutingContext context, Function<Question, Answer> answering) {
     ValidatedRequest validated = requireNonNull(context.<ValidatedRequest>get(VALIDATED));
-    Question question = new Question(Admission.caller(context), validated);
+    Question question = new Question(Admission.caller(context), validated, context.queryParams());
     if (questions.incrementAndGet() > MOST_QUESTIONS) {
       questions.decrementAndGet();
       Responses.write(

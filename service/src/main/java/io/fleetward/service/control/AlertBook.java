@@ -89,7 +89,7 @@ final class AlertBook {
     return switch (state) {
       case State.Pending _ -> 0;
       case State.Firing _ -> 1;
-      case State.Resolved _ -> 2;
+      case State.Resolved _, State.Dropped _ -> 2;
     };
   }
 
@@ -143,7 +143,7 @@ final class AlertBook {
   private static boolean hasFired(State state) {
     return switch (state) {
       case State.Pending _ -> false;
-      case State.Firing _ -> true;
+      case State.Firing _, State.Dropped _ -> true;
       case State.Resolved resolved -> resolved.firedAt() != null;
     };
   }

@@ -4,6 +4,7 @@ import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.HostAnnouncement;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.remediation.lifecycle.Remediation.Phase;
+import io.fleetward.remediation.policy.PolicySet;
 import io.fleetward.service.desk.Desk;
 import io.fleetward.service.desk.DeskUnavailableException;
 import io.fleetward.service.desk.HostView;
@@ -27,11 +28,14 @@ import java.util.function.Function;
 /// lock, whichever thread brings it. Reading for people takes no lock. Thread safe.
 public final class Control implements Desk {
   private final Database database;
-  private final Mandate mandate;
   private final ControlEvents events;
   private final Wakeup planWritten;
   private final Wakeup pauseChanged;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /// Replaced only under the lock.
+  private volatile Mandate mandate;
+
   private Instant startedAt;
 
   /// @param planWritten is signalled after a commit that put a plan into the outbox
@@ -69,7 +73,36 @@ public final class Control implements Desk {
     events.pausesInForce(pauses().size());
   }
 
+  /// Decides by other policies from now on. Proposals of policies that changed or went are dropped;
+  /// plans that were made already were judged by what was in force then, and live 60 s.
+  ///
+  /// @throws DatabaseUnavailableException if that cannot be recorded; then nothing changes
+  public void activate(PolicySet policies) {
+    lock.lock();
+    try {
+      Mandate next = mandate.with(policies);
+      transact(
+          next,
+          session -> {
+            new Rounds(session).dropOutdated();
+            return true;
+          });
+      mandate = next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private <T> T transact(Function<Session, T> decision) {
+    lock.lock();
+    try {
+      return transact(mandate, decision);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T transact(Mandate mandate, Function<Session, T> decision) {
     lock.lock();
     try {
       record Decided<T>(T result, Session session) {}

@@ -7,24 +7,15 @@ import java.time.Duration;
 /// Where the control side keeps and finds its things, and how patient it is.
 ///
 /// @param database folder of the embedded database, made if it is not there
-/// @param policies folder of policy files
-/// @param actions folder of the action catalogue
 /// @param signingKey the service's private key in PEM; the file's name without `.pem` is the key's
 ///   id, by which hosts know it
 /// @param hostKeys folder of `INSTANCE.pem`, the public key of each host
 /// @param undeterminedAfter how long nothing may be heard of an open incident before that is told
 public record ControlSettings(
-    Path database,
-    Path policies,
-    Path actions,
-    Path signingKey,
-    Path hostKeys,
-    Duration undeterminedAfter) {
+    Path database, Path signingKey, Path hostKeys, Duration undeterminedAfter) {
   public static ControlSettings from(Settings settings) {
     return new ControlSettings(
         settings.path("control.database", Path.of("/var/lib/fleetward/control")),
-        settings.path("control.policies", Path.of("/etc/fleetward/policies")),
-        settings.path("control.actions", Path.of("/etc/fleetward/actions")),
         settings.path("control.signing-key", Path.of("/etc/fleetward/service.pem")),
         settings.path("control.host-keys", Path.of("/etc/fleetward/host-keys")),
         settings.duration("control.undetermined-after", Duration.ofMinutes(15)));

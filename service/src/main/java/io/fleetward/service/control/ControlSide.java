@@ -1,15 +1,14 @@
 package io.fleetward.service.control;
 
-import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.remediation.policy.PolicySet;
 import io.fleetward.service.store.Database;
 import io.fleetward.service.store.DatabaseFile;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /// The control side as one part of the service: its database, its decisions, its way to Kafka.
 ///
@@ -26,14 +25,20 @@ public final class ControlSide implements AutoCloseable {
 
   private ControlSide(
       Database database,
-      ControlFiles files,
+      ControlKeys keys,
+      PolicySet policies,
       Duration undeterminedAfter,
       String bootstrapServers,
       BrokerClock clock,
       ControlEvents events) {
     Mandate mandate =
         new Mandate(
-            files.policies(), clock, files.signingKey(), Identifiers.random(), undeterminedAfter);
+            policies,
+            clock,
+            keys.signingKey(),
+            keys.hostKeys(),
+            Identifiers.random(),
+            undeterminedAfter);
     Wakeup planWritten = new Wakeup();
     Wakeup pauseChanged = new Wakeup();
     this.database = database;
@@ -42,11 +47,11 @@ public final class ControlSide implements AutoCloseable {
     Map<String, Intake> intakes =
         Map.of(
             Topics.ALERTS, new AlertConsumer(control),
-            Topics.OUTCOMES, new OutcomeConsumer(control, files.hostKeys()),
+            Topics.OUTCOMES, new OutcomeConsumer(control, keys.hostKeys()),
             Topics.HOSTS, new HostConsumer(control));
     this.intake = new KafkaIntake(bootstrapServers, new RecordRouter(intakes, sink, clock, events));
     OutboxRelay relay = new OutboxRelay(database, control, sink, clock, events);
-    HeartbeatSender heart = new HeartbeatSender(control, sink, files.signingKey(), clock, events);
+    HeartbeatSender heart = new HeartbeatSender(control, sink, keys.signingKey(), clock, events);
     this.loops =
         List.of(
             new Loop(
@@ -77,22 +82,21 @@ public final class ControlSide implements AutoCloseable {
                 events));
   }
 
-  /// Reads the files and opens the database; starts nothing.
+  /// Opens the database; starts nothing.
   ///
-  /// @param selectors reads a PromQL selector; throws [IllegalArgumentException] with what is wrong
-  /// @throws io.fleetward.protocol.configuration.InvalidConfigurationException with everything that
-  ///   is wrong with the files
+  /// @param policies to begin with
   /// @throws io.fleetward.service.store.DatabaseUnavailableException if the database cannot be used
   public static ControlSide open(
       ControlSettings settings,
+      ControlKeys keys,
+      PolicySet policies,
       String bootstrapServers,
-      Function<String, List<LabelMatcher>> selectors,
       ControlEvents events,
       InstantSource localTime) {
-    ControlFiles files = ControlFiles.read(settings, selectors, localTime);
     return new ControlSide(
         DatabaseFile.open(settings.database()),
-        files,
+        keys,
+        policies,
         settings.undeterminedAfter(),
         bootstrapServers,
         new BrokerClock(localTime, System::nanoTime),

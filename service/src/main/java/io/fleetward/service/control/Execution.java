@@ -6,6 +6,7 @@ import io.fleetward.protocol.messages.Plan;
 import io.fleetward.remediation.guard.GuardFinding;
 import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.guard.Situation;
+import io.fleetward.remediation.guard.Situation.HostKey;
 import io.fleetward.remediation.incident.TimelineEntry;
 import io.fleetward.remediation.lifecycle.Effect;
 import io.fleetward.remediation.lifecycle.Remediation;
@@ -89,6 +90,7 @@ final class Execution {
             new RemediationEvent.Judged(
                 findings,
                 situation.evidence(),
+                situation.target().key() instanceof HostKey.Known(String key) ? key : "",
                 identifiers.next("plan"),
                 identifiers.next("nonce"),
                 session.now()));

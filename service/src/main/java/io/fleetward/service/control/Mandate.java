@@ -12,5 +12,10 @@ record Mandate(
     PolicySet policies,
     BrokerClock clock,
     SigningKey key,
+    HostKeys hostKeys,
     Identifiers identifiers,
-    Duration undeterminedAfter) {}
+    Duration undeterminedAfter) {
+  Mandate with(PolicySet others) {
+    return new Mandate(others, clock, key, hostKeys, identifiers, undeterminedAfter);
+  }
+}

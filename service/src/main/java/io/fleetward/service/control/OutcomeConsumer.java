@@ -4,7 +4,6 @@ import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.PayloadTypes;
-import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import java.time.Instant;
 
@@ -31,14 +30,5 @@ record OutcomeConsumer(Control control, HostKeys keys) implements Intake {
         yield new Taken.Understood();
       }
     };
-  }
-
-  /// The keys of hosts, wherever they are kept.
-  interface HostKeys {
-    Opened open(byte[] envelope, String expectedType);
-
-    static HostKeys of(TrustedKeys keys) {
-      return keys::open;
-    }
   }
 }

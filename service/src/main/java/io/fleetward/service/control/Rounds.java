@@ -34,8 +34,19 @@ final class Rounds {
     this.execution = new Execution(session);
   }
 
-  /// Drops proposals of policies that are no longer in force and plans that were never sent.
+  /// Drops proposals of policies that are no longer in force and plans that were never sent. Only
+  /// before this process sends any itself: a plan must not be taken back while it is sent (I6).
   void takeOver() {
+    dropOutdated();
+    for (OutboxTable.Waiting waiting : ledger.outbox().waiting()) {
+      if (!waiting.attempted()) {
+        lapse(waiting.letter().plan());
+      }
+    }
+  }
+
+  /// Drops proposals of policies that are no longer in force.
+  void dropOutdated() {
     for (RemediationTable.Row row : ledger.remediations().inPhase(Phase.WAITING)) {
       Proposal proposal = row.remediation().dossier().proposal();
       var policies = session.mandate().policies();
@@ -45,11 +56,6 @@ final class Rounds {
             "policy %s was %s; the alert is judged again under the policies in force"
                 .formatted(proposal.policy(), inForce.isEmpty() ? "removed" : "changed");
         execution.apply(row.remediation(), new PolicyChanged(reason, session.now()));
-      }
-    }
-    for (OutboxTable.Waiting waiting : ledger.outbox().waiting()) {
-      if (!waiting.attempted()) {
-        lapse(waiting.letter().plan());
       }
     }
   }

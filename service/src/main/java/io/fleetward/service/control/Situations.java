@@ -1,9 +1,11 @@
 package io.fleetward.service.control;
 
+import io.fleetward.protocol.messages.HostAnnouncement;
 import io.fleetward.remediation.guard.AttemptCap;
 import io.fleetward.remediation.guard.Evidence;
 import io.fleetward.remediation.guard.Situation;
 import io.fleetward.remediation.guard.Situation.EvidenceLimit;
+import io.fleetward.remediation.guard.Situation.HostKey;
 import io.fleetward.remediation.policy.Limits;
 import io.fleetward.remediation.proposal.Approval;
 import io.fleetward.remediation.proposal.Proposal;
@@ -43,10 +45,26 @@ final class Situations {
         scope(id, proposal, terms),
         new Situation.Target(
             ledger.hosts().wasSeen(proposal.instance(), now.minus(SEEN)),
+            hostKey(proposal.instance()),
             ledger.remediations().actingOn(proposal.instance(), id),
             ledger.attempts().lastForOthers(proposal).orElse(Instant.EPOCH),
             ledger.attempts().count(proposal, now.minus(AttemptCap.WINDOW))),
         approvals);
+  }
+
+  private HostKey hostKey(String instance) {
+    String announced = ledger.hosts().find(instance).map(HostAnnouncement::hostKey).orElse("");
+    if (announced.isEmpty()) {
+      return new HostKey.Doubtful(
+          "%s has announced no key of its own".formatted(instance),
+          "give its agent a key (agent.host-key) and start it again");
+    }
+    return session.mandate().hostKeys().trusts(instance, announced)
+        ? new HostKey.Known(announced)
+        : new HostKey.Doubtful(
+            "%s announced the key %s last, which is not the one in %s.pem of control.host-keys"
+                .formatted(instance, announced, instance),
+            "if two hosts go by this name, give each its own agent.instance; if the host's key is new, put its public half there");
   }
 
   private String versionInForce(Proposal proposal) {

@@ -49,6 +49,7 @@ final class Views {
           case State.Pending _ -> "pending";
           case State.Firing _ -> "firing";
           case State.Resolved _ -> "resolved";
+          case State.Dropped _ -> "dropped";
         };
     return new AlertView(
         alert.labels(),

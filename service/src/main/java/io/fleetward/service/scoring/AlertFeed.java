@@ -4,10 +4,9 @@ import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
 import io.fleetward.protocol.messages.AlertMessage.State;
 import io.fleetward.rules.engine.AlertInstance;
-import io.fleetward.rules.file.Rule;
+import io.fleetward.rules.engine.RoundResult;
+import io.fleetward.rules.engine.RuleFailure;
 import io.fleetward.rules.file.RuleGroup;
-import io.fleetward.rules.file.RuleSet;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// is, and a repair can be verified on data newer than its end. On the stream thread.
 final class AlertFeed {
   private final String instance;
-  private final RuleSet rules;
+  private final ScoringPlan plan;
   private final long refreshMillis;
   private final Map<Map<String, String>, Long> toldAt = new HashMap<>();
 
-  AlertFeed(String instance, RuleSet rules, Duration refresh) {
+  AlertFeed(String instance, ScoringPlan plan) {
     this.instance = instance;
-    this.rules = rules;
-    this.refreshMillis = refresh.toMillis();
+    this.plan = plan;
+    this.refreshMillis = plan.refresh().toMillis();
   }
 
   /// What an evaluation was made on.
@@ -41,22 +40,21 @@ final class AlertFeed {
       @Nullable Instant anomalousSince,
       List<Contribution> contributions) {}
 
-  /// The messages that a round of a group gives.
+  /// The messages that a round of a group gives. Alerts whose rule failed are not told again:
+  /// nobody knows whether they last (I12).
   ///
   /// @param alerts all of the host's alerts after the round
   List<AlertMessage> messages(
-      RuleGroup group,
-      List<AlertInstance> transitions,
-      List<AlertInstance> alerts,
-      Circumstances circumstances) {
+      RuleGroup group, RoundResult round, List<AlertInstance> alerts, Circumstances circumstances) {
     long now = circumstances.evaluatedAt().toEpochMilli();
     List<AlertMessage> messages = new ArrayList<>();
-    for (AlertInstance alert : transitions) {
+    for (AlertInstance alert : round.transitions()) {
       messages.add(message(alert, circumstances));
       toldAt.put(alert.labels(), now);
     }
     for (AlertInstance alert : alerts) {
-      if (alert.group().equals(group.name()) && alert.firedAt() != null && isDue(alert, now)) {
+      boolean isKnown = alert.group().equals(group.name()) && !failed(alert, round.failures());
+      if (isKnown && alert.firedAt() != null && isDue(alert, now)) {
         messages.add(message(alert, circumstances));
         toldAt.put(alert.labels(), now);
       }
@@ -67,25 +65,54 @@ final class AlertFeed {
     return messages;
   }
 
+  /// The messages about alerts that fired under rules which are no longer in force.
+  List<AlertMessage> dropped(List<AlertInstance> alerts, Circumstances circumstances) {
+    List<AlertMessage> messages = new ArrayList<>();
+    for (AlertInstance alert : alerts) {
+      Instant firedAt = alert.firedAt();
+      if (alert.state() == AlertInstance.State.FIRING && firedAt != null) {
+        messages.add(
+            message(
+                alert,
+                new State.Dropped(alert.activeAt(), firedAt, circumstances.newestSampleAt()),
+                circumstances));
+      }
+    }
+    return messages;
+  }
+
+  private boolean failed(AlertInstance alert, List<RuleFailure> failures) {
+    for (RuleFailure failure : failures) {
+      if (plan.rulePlan().key(failure.rule()).equals(alert.key())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isDue(AlertInstance alert, long now) {
     Long told = toldAt.get(alert.labels());
     return told == null || now - told >= refreshMillis;
   }
 
   private AlertMessage message(AlertInstance alert, Circumstances circumstances) {
+    return message(alert, stateOf(alert), circumstances);
+  }
+
+  private AlertMessage message(AlertInstance alert, State state, Circumstances circumstances) {
     return new AlertMessage(
         instance,
         alert.labels(),
         alert.annotations(),
         alert.group(),
-        expressionOf(alert),
-        stateOf(alert),
+        plan.expressionOf(alert.key()),
+        state,
         alert.value(),
         circumstances.evaluatedAt(),
         circumstances.newestSampleAt(),
         circumstances.anomalousSince(),
         circumstances.contributions(),
-        rules.version());
+        plan.rules().version());
   }
 
   private static State stateOf(AlertInstance alert) {
@@ -97,16 +124,5 @@ final class AlertFeed {
     return firedAt == null
         ? new State.Pending(alert.activeAt())
         : new State.Firing(alert.activeAt(), firedAt);
-  }
-
-  private String expressionOf(AlertInstance alert) {
-    for (RuleGroup group : rules.groups()) {
-      for (Rule rule : group.rules()) {
-        if (group.name().equals(alert.group()) && rule.name().equals(alert.rule())) {
-          return rule.text();
-        }
-      }
-    }
-    return "";
   }
 }

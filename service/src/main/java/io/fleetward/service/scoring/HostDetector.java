@@ -20,7 +20,7 @@ import java.util.List;
 final class HostDetector {
   private final long identity;
   private final HostModel model;
-  private final HostRules rules;
+  private HostRules rules;
   private final HostStore store;
   private final BackgroundFit fit;
   private final Labels[] features;
@@ -48,6 +48,19 @@ final class HostDetector {
   /// Tells models and their features apart, so that what one learnt is never given to another.
   private static long identityOf(ModelSpecification specification) {
     return (specification.name() + specification.series()).hashCode() & Integer.MAX_VALUE;
+  }
+
+  long identity() {
+    return identity;
+  }
+
+  ModelSpecification specification() {
+    return model.specification();
+  }
+
+  /// Reads features from, and writes scores to, these rules from now on.
+  void follow(HostRules others) {
+    rules = others;
   }
 
   private static Labels series(String name, String instance) {

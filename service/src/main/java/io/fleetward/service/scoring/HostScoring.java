@@ -1,9 +1,7 @@
 package io.fleetward.service.scoring;
 
-import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage;
-import io.fleetward.protocol.messages.AlertMessage.Contribution;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded.Message;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
@@ -14,14 +12,13 @@ import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.rules.engine.AlertInstance;
 import io.fleetward.rules.engine.HostRules;
 import io.fleetward.rules.engine.RoundResult;
-import io.fleetward.rules.engine.RuleFailure;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import io.fleetward.service.scoring.HostStore.Kind;
+import io.fleetward.service.scoring.PlanInForce.Active;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,69 +33,82 @@ import org.jspecify.annotations.Nullable;
 final class HostScoring {
   private static final long CONDITION = 0;
 
-  private final ScoringPlan plan;
-  private final HostRules rules;
   private final HostStore store;
-  private final List<HostDetector> detectors;
-  private final AlertFeed feed;
-  private final long retentionMillis;
+  private final ModelsAtWork models;
+  private Active active;
+  private HostRules rules;
+  private HostRounds rounds;
+  private AlertFeed feed;
   private long next;
 
   /// The ticks of the scrapes in the store, oldest first.
   private final ArrayDeque<Long> keptTicks = new ArrayDeque<>();
 
   private long lastTick = Long.MIN_VALUE;
-  private double score = Double.NaN;
   private @Nullable HostCondition stored;
 
-  HostScoring(ScoringPlan plan, String instance, HostStore store, Fitting fitting) {
-    this.plan = plan;
-    this.rules = new HostRules(plan.rulePlan(), instance);
+  /// Alerts of rules that are no longer in force; told with the next evaluation.
+  private List<AlertInstance> dropped = List.of();
+
+  HostScoring(Active active, String instance, HostStore store, Fitting fitting) {
+    this.active = active;
     this.store = store;
-    this.feed = new AlertFeed(instance, plan.rules(), plan.refresh());
-    this.retentionMillis = plan.rules().retention().toMillis();
-    List<HostDetector> all = new ArrayList<>();
-    for (ModelSpecification model : plan.models()) {
-      all.add(new HostDetector(model, rules, store, fitting));
-    }
-    this.detectors = List.copyOf(all);
+    this.rules = new HostRules(active.plan().rulePlan(), instance);
+    this.rounds = new HostRounds(rules, active.board());
+    this.feed = new AlertFeed(instance, active.plan());
+    this.models = new ModelsAtWork(store, fitting);
+    models.follow(active.plan().models(), rules);
   }
 
-  /// What one record gave.
-  ///
-  /// @param failures rules that could not be evaluated this time
-  record Scored(List<AlertMessage> alerts, List<RuleFailure> failures) {
-    static final Scored NOTHING = new Scored(List.of(), List.of());
+  /// Goes over to another plan, if it is another, and keeps what both have in common.
+  void follow(Active other) {
+    if (other.equals(active)) {
+      return;
+    }
+    rounds.close();
+    List<AlertInstance> before = rules.alerts();
+    active = other;
+    rules = rules.under(other.plan().rulePlan());
+    drop(without(before, rules.alerts()));
+    rounds = new HostRounds(rules, other.board());
+    feed = new AlertFeed(rules.instance(), other.plan());
+    models.follow(other.plan().models(), rules);
+  }
+
+  private void drop(List<AlertInstance> alerts) {
+    List<AlertInstance> all = new ArrayList<>(dropped);
+    all.addAll(alerts);
+    dropped = List.copyOf(all);
+  }
+
+  private static List<AlertInstance> without(
+      List<AlertInstance> alerts, List<AlertInstance> others) {
+    return alerts.stream().filter(alert -> !others.contains(alert)).toList();
   }
 
   /// Takes a record: appends its samples, and if it is newer than what came before, evaluates.
   ///
   /// @param body the record as it came, for the store
   /// @param appendedAt the broker's time in ms
-  Scored accept(WriteRequest request, byte[] body, Version version, long appendedAt) {
+  /// @return what is to be told of the host's alerts
+  List<AlertMessage> accept(WriteRequest request, byte[] body, Version version, long appendedAt) {
     long tick = append(request);
     if (tick <= lastTick) {
       // the rest of a scrape that came in parts, or one that comes late or again
-      keep(new StoredScrape(tick, version, new double[0], body));
-      return Scored.NOTHING;
+      keep(StoredScrape.unscored(tick, version, body));
+      return List.of();
     }
-    List<RuleFailure> failures = new ArrayList<>();
-    for (RuleGroup group : plan.featureGroups()) {
+    for (RuleGroup group : active.plan().featureGroups()) {
       if (group.isDue(lastTick, tick)) {
-        failures.addAll(rules.evaluate(group, tick).failures());
+        rounds.evaluate(group, tick, appendedAt);
       }
     }
-    double[] scores = new double[detectors.size()];
-    score = Double.NaN;
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = detectors.get(i).assess(tick, appendedAt);
-      score = Double.isNaN(scores[i]) || scores[i] < score ? score : scores[i];
-    }
-    keep(new StoredScrape(tick, version, scores, body));
-    List<AlertMessage> messages = alert(tick, appendedAt, failures);
+    double[] scores = models.assess(tick, appendedAt);
+    keep(new StoredScrape(tick, version, models.identities(), scores, body));
+    List<AlertMessage> messages = alert(tick, appendedAt);
     rememberCondition();
     lastTick = tick;
-    return new Scored(messages, failures);
+    return messages;
   }
 
   /// Appends every sample and returns the time of the newest.
@@ -123,41 +133,40 @@ final class HostScoring {
     store.put(Kind.SCRAPE, next, scrape.toBytes());
     next++;
     keptTicks.addLast(scrape.tick());
-    while (keptTicks.getFirst() < scrape.tick() - retentionMillis) {
+    while (keptTicks.getFirst() < scrape.tick() - active.plan().rules().retention().toMillis()) {
       keptTicks.removeFirst();
       store.delete(Kind.SCRAPE, next - 1 - keptTicks.size());
     }
   }
 
-  private List<AlertMessage> alert(long tick, long appendedAt, List<RuleFailure> failures) {
+  private List<AlertMessage> alert(long tick, long appendedAt) {
     List<AlertMessage> messages = new ArrayList<>();
     AlertFeed.Circumstances circumstances = circumstances(tick, appendedAt);
-    for (RuleGroup group : plan.alertGroups()) {
+    messages.addAll(feed.dropped(dropped, circumstances));
+    dropped = List.of();
+    for (RuleGroup group : active.plan().alertGroups()) {
       if (group.isDue(lastTick, tick)) {
-        RoundResult round = rules.evaluate(group, tick);
-        failures.addAll(round.failures());
-        messages.addAll(feed.messages(group, round.transitions(), rules.alerts(), circumstances));
+        RoundResult round = rounds.evaluate(group, tick, appendedAt);
+        messages.addAll(feed.messages(group, round, rules.alerts(), circumstances));
       }
     }
     return messages;
   }
 
   private AlertFeed.Circumstances circumstances(long tick, long appendedAt) {
-    Optional<HostDetector> anomalous =
-        detectors.stream()
-            .filter(detector -> detector.episode().isOpen())
-            .min(Comparator.comparingLong(detector -> detector.episode().since()));
-    Instant since =
-        anomalous.map(detector -> Instant.ofEpochMilli(detector.episode().since())).orElse(null);
-    List<Contribution> contributions = anomalous.map(HostDetector::contributions).orElse(List.of());
+    ModelsAtWork.Anomaly anomaly = models.anomaly();
     return new AlertFeed.Circumstances(
-        Instant.ofEpochMilli(appendedAt), Instant.ofEpochMilli(tick), since, contributions);
+        Instant.ofEpochMilli(appendedAt),
+        Instant.ofEpochMilli(tick),
+        anomaly.since(),
+        anomaly.contributions());
   }
 
   /// Stores alerts and episodes when something other than an alert's value changed.
   private void rememberCondition() {
     List<AlertInstance> alerts = rules.alerts();
-    List<Episode> episodes = detectors.stream().map(HostDetector::episode).toList();
+    List<Episode> episodes = models.episodes();
+    rounds.tell(alerts);
     HostCondition steady =
         new HostCondition(alerts.stream().map(HostScoring::withoutValue).toList(), episodes);
     if (!steady.equals(stored)) {
@@ -169,6 +178,7 @@ final class HostScoring {
 
   private static AlertInstance withoutValue(AlertInstance alert) {
     return new AlertInstance(
+        alert.key(),
         alert.group(),
         alert.rule(),
         alert.labels(),
@@ -184,16 +194,17 @@ final class HostScoring {
   /// Rebuilds what a former owner had: samples and features from the stored scrapes, the rest from
   /// its own entries. To be called once, before the first record.
   void restore(RemoteWriteDecoder decoder) {
-    detectors.forEach(HostDetector::restore);
     store.forEach(
         Kind.SCRAPE,
         0,
         Long.MAX_VALUE,
         (number, bytes) -> {
-          StoredScrape scrape = StoredScrape.fromBytes(bytes);
           next = number + 1;
-          keptTicks.addLast(scrape.tick());
-          replay(scrape, decoder);
+          Optional<StoredScrape> scrape = StoredScrape.fromBytes(bytes);
+          // one of another format holds its place until it is as old as the next one
+          keptTicks.addLast(
+              scrape.map(StoredScrape::tick).orElse(keptTicks.isEmpty() ? 0 : keptTicks.getLast()));
+          scrape.ifPresent(one -> replay(one, decoder));
         });
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
   }
@@ -203,12 +214,9 @@ final class HostScoring {
       append(request);
       if (scrape.tick() > lastTick) {
         // Groups that alert may record as well. What they alert now is replaced by what was stored.
-        replay(plan.featureGroups(), scrape.tick());
-        for (int i = 0; i < detectors.size(); i++) {
-          double known = i < scrape.scores().length ? scrape.scores()[i] : Double.NaN;
-          detectors.get(i).append(scrape.tick(), known);
-        }
-        replay(plan.alertGroups(), scrape.tick());
+        replay(active.plan().featureGroups(), scrape.tick());
+        models.replay(scrape);
+        replay(active.plan().alertGroups(), scrape.tick());
         lastTick = scrape.tick();
       }
     }
@@ -225,21 +233,23 @@ final class HostScoring {
   private void restoreCondition(byte[] bytes) {
     if (MessageCodec.decode(bytes, HostCondition.class) instanceof Message(var condition)) {
       rules.restoreAlerts(condition.alerts());
-      for (HostDetector detector : detectors) {
-        condition.episodes().stream()
-            .filter(episode -> episode.model().equals(detector.episode().model()))
-            .forEach(detector::restore);
-      }
+      drop(without(condition.alerts(), rules.alerts()));
+      models.restore(condition.episodes());
     }
   }
 
   /// Whether every model of the host has been trained.
   boolean isTrained() {
-    return detectors.stream().allMatch(HostDetector::isTrained);
+    return models.areTrained();
   }
 
   /// The highest score of the newest evaluation, NaN if none is determined.
   double score() {
-    return score;
+    return models.highest();
+  }
+
+  /// Takes back what was told to the board, since the host has another owner now.
+  void close() {
+    rounds.close();
   }
 }

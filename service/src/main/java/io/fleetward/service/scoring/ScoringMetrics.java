@@ -14,7 +14,6 @@ final class ScoringMetrics {
   private final Counter samples;
   private final Counter seconds;
   private final Counter alerts;
-  private final Counter ruleFailures;
   private final Map<String, HostGauge> hosts = new ConcurrentHashMap<>();
 
   private record HostGauge(boolean trained, int series, double score) {}
@@ -46,12 +45,6 @@ final class ScoringMetrics {
             .name("fleetward_scoring_alert_messages_total")
             .help("Alert transitions and refreshes sent, by state.")
             .labelNames("state")
-            .register(registry);
-    ruleFailures =
-        Counter.builder()
-            .name("fleetward_scoring_rule_failures_total")
-            .help("Evaluations that failed, by group and rule.")
-            .labelNames("group", "rule")
             .register(registry);
     registerGauges(registry);
   }
@@ -106,12 +99,9 @@ final class ScoringMetrics {
               case State.Pending _ -> "pending";
               case State.Firing _ -> "firing";
               case State.Resolved _ -> "resolved";
+              case State.Dropped _ -> "dropped";
             })
         .inc();
-  }
-
-  void ruleFailed(String group, String rule) {
-    ruleFailures.labelValues(group, rule).inc();
   }
 
   /// What is known of a host now.

@@ -6,10 +6,10 @@ import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.protocol.topics.Headers;
-import io.fleetward.rules.engine.RuleFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class ScoringProcessor implements Processor<String, byte[], String, byte[]> {
   private static final Logger log = LoggerFactory.getLogger(ScoringProcessor.class);
 
-  private final ScoringPlan plan;
+  private final PlanInForce plan;
   private final RemoteWriteDecoder decoder;
   private final Fitting fitting;
   private final ScoringMetrics metrics;
@@ -36,7 +36,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
   ScoringProcessor(
-      ScoringPlan plan, RemoteWriteDecoder decoder, Fitting fitting, ScoringMetrics metrics) {
+      PlanInForce plan, RemoteWriteDecoder decoder, Fitting fitting, ScoringMetrics metrics) {
     this.plan = plan;
     this.decoder = decoder;
     this.fitting = fitting;
@@ -64,15 +64,12 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     try {
       long begun = System.nanoTime();
       HostScoring host = hosts.computeIfAbsent(instance, this::open);
-      HostScoring.Scored scored = host.accept(request, record.value(), version, record.timestamp());
-      for (AlertMessage alert : scored.alerts()) {
+      host.follow(plan.get());
+      for (AlertMessage alert : host.accept(request, record.value(), version, record.timestamp())) {
         forward(
             ScoringTopology.ALERTS,
             new Record<>(instance, MessageCodec.encode(alert), record.timestamp()));
         metrics.alert(alert.state());
-      }
-      for (RuleFailure failure : scored.failures()) {
-        metrics.ruleFailed(failure.group().name(), failure.rule().name());
       }
       metrics.scored(request.samples(), System.nanoTime() - begun);
       metrics.host(instance, host.isTrained(), request.series().size(), host.score());
@@ -81,7 +78,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       throw e;
     } catch (RuntimeException e) {
       // One record must not stop the partition. What it half did to the live state goes with it.
-      hosts.remove(instance);
+      Optional.ofNullable(hosts.remove(instance)).ifPresent(HostScoring::close);
       log.atError().addKeyValue("instance", instance).setCause(e).log("a record failed");
       reject(record, "failed", String.valueOf(e));
     }
@@ -92,7 +89,8 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     if (opened == null) {
       throw new IllegalStateException("not initialised");
     }
-    HostScoring host = new HostScoring(plan, instance, new HostStore(opened, instance), fitting);
+    HostScoring host =
+        new HostScoring(plan.get(), instance, new HostStore(opened, instance), fitting);
     host.restore(decoder);
     return host;
   }
@@ -117,6 +115,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   @Override
   public void close() {
     hosts.keySet().forEach(metrics::forget);
+    hosts.values().forEach(HostScoring::close);
     hosts.clear();
   }
 }

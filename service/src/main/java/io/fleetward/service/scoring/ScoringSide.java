@@ -1,18 +1,14 @@
 package io.fleetward.service.scoring;
 
-import io.fleetward.models.specification.ModelFiles;
-import io.fleetward.protocol.configuration.InvalidConfigurationException;
-import io.fleetward.protocol.configuration.Problem;
-import io.fleetward.rules.file.RuleFiles;
+import io.fleetward.rules.evaluation.EvaluationSettings;
+import io.fleetward.service.configuration.ActiveSet;
+import io.fleetward.service.configuration.SetInForce;
+import io.fleetward.service.desk.RuleAlertView;
+import io.fleetward.service.desk.RuleDesk;
+import io.fleetward.service.desk.RuleGroupView;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -24,50 +20,53 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The scoring half of the service: reads rules and models when made, runs the stream between
-/// [#start] and [#close].
-public final class ScoringSide implements AutoCloseable {
+/// The scoring half of the service: runs the stream between [#start] and [#close].
+public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Part {
   private static final Logger log = LoggerFactory.getLogger(ScoringSide.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final ExecutorService fitting = Fitting.ownThread();
+  private final PlanInForce plan;
   private final Topology topology;
   private final Properties properties;
   private volatile @Nullable KafkaStreams streams;
 
-  /// @throws InvalidConfigurationException with every problem of the rule and model files
-  public ScoringSide(ScoringSettings settings, KafkaSettings kafka, PrometheusRegistry registry) {
+  /// @param set the rules and models to begin with
+  public ScoringSide(
+      ScoringSettings settings, KafkaSettings kafka, ActiveSet set, PrometheusRegistry registry) {
     ScoringPlan plan =
         ScoringPlan.of(
-            RuleFiles.load(ruleFiles(settings.rules())),
-            ModelFiles.load(List.of(settings.models())),
+            set.rules(),
+            set.models(),
+            EvaluationSettings.standard().withMaxSamples(settings.maxSamples()),
             settings.refresh());
-    this.topology = ScoringTopology.of(plan, new Fitting(fitting), new ScoringMetrics(registry));
+    this.plan = new PlanInForce(plan, new RuleMetrics(registry));
+    this.topology =
+        ScoringTopology.of(this.plan, new Fitting(fitting), new ScoringMetrics(registry));
     this.properties = properties(settings, kafka);
   }
 
-  /// The rule files of a folder; those in folders below it, such as rule tests, are not among them.
-  private static List<Path> ruleFiles(Path folder) {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
-      found.forEach(files::add);
-    } catch (IOException e) {
-      throw new InvalidConfigurationException(
-          List.of(
-              Problem.of(
-                  folder.toString(),
-                  "cannot be read (%s); set scoring.rules to a folder of rule files"
-                      .formatted(e))));
-    }
-    Collections.sort(files);
-    return files;
+  /// Makes a plan of other rules and models; each host goes over to it with its next record.
+  @Override
+  public Runnable prepare(ActiveSet set) {
+    ScoringPlan next = plan.get().plan().replacedBy(set.rules(), set.models());
+    return () -> plan.replaceBy(next);
+  }
+
+  @Override
+  public List<RuleGroupView> ruleGroups() {
+    return new RuleViews(plan.get().board()).groups();
+  }
+
+  @Override
+  public List<RuleAlertView> alerts() {
+    return new RuleViews(plan.get().board()).alerts();
   }
 
   private static Properties properties(ScoringSettings settings, KafkaSettings kafka) {
     Properties properties = new Properties();
     properties.putAll(kafka.clientProperties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.state().toString());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.replication());
     // A killed owner's hosts are taken over after this long.

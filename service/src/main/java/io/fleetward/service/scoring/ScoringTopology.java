@@ -18,7 +18,7 @@ final class ScoringTopology {
 
   private ScoringTopology() {}
 
-  static Topology of(ScoringPlan plan, Fitting fitting, ScoringMetrics metrics) {
+  static Topology of(PlanInForce plan, Fitting fitting, ScoringMetrics metrics) {
     RemoteWriteDecoder decoder = new RemoteWriteDecoder(DecodeLimits.DEFAULT);
     var text = Serdes.String();
     var bytes = Serdes.ByteArray();

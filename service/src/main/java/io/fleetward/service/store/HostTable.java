@@ -3,6 +3,7 @@ package io.fleetward.service.store;
 import io.fleetward.protocol.messages.HostAnnouncement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// Hosts that were heard of. Confined to one transaction.
@@ -63,6 +64,16 @@ public final class HostTable {
             .mapTo(Integer.class)
             .one()
         > 0;
+  }
+
+  /// The newest announcement of a host; empty if it never announced itself.
+  public Optional<HostAnnouncement> find(String instance) {
+    return handle
+        .createQuery(
+            "SELECT document FROM host WHERE instance = :instance AND document IS NOT NULL")
+        .bind("instance", instance)
+        .map((row, _) -> Documents.read(row.getString("document"), HostAnnouncement.class))
+        .findOne();
   }
 
   /// Hosts that announced themselves, by instance.

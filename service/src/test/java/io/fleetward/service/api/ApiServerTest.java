@@ -224,7 +224,7 @@ class ApiServerTest {
   private static void start(ListenAddress address, Path tokens) {
     ApiServer.start(
             new ApiSettings(address, tokens),
-            new DeskOfOneIncident(),
+            RunningApi.desksOf(new DeskOfOneIncident()),
             new PrometheusRegistry(),
             List.of())
         .close();

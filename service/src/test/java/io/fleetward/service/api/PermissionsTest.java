@@ -41,7 +41,10 @@ class PermissionsTest {
           new Route("GET", "/pauses", "", 200, READERS),
           new Route("POST", "/pauses", REASON, 201, Set.of("operator", "approver", "admin")),
           new Route("DELETE", "/pauses/none", "", 404, Set.of("operator", "approver", "admin")),
-          new Route("GET", "/hosts", "", 200, READERS));
+          new Route("GET", "/hosts", "", 200, READERS),
+          new Route("GET", "/rules", "", 200, READERS),
+          new Route("GET", "/alerts", "", 200, READERS),
+          new Route("POST", "/reload", "", 200, Set.of("admin")));
 
   @BeforeAll
   static void start(@TempDir Path folder) {

@@ -7,7 +7,9 @@ import io.fleetward.service.access.Role;
 import io.fleetward.service.access.Tokens;
 import io.fleetward.service.access.Tokens.NewToken;
 import io.fleetward.service.access.TokensFile;
+import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
 import io.fleetward.service.desk.Desk;
+import io.fleetward.service.desk.Desks;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -48,6 +50,16 @@ final class RunningApi implements AutoCloseable {
   private final Map<String, String> secrets = new HashMap<>();
 
   RunningApi(Path folder, Desk desk, List<ReadinessCheck> checks) {
+    this(folder, desksOf(desk), checks);
+  }
+
+  /// A desk for decisions with others that have nothing to say.
+  static Desks desksOf(Desk desk) {
+    return new Desks(
+        desk, new StagedRules(List.of(), List.of()), _ -> new Reloaded.InForce("", false));
+  }
+
+  RunningApi(Path folder, Desks desks, List<ReadinessCheck> checks) {
     tokens = folder.resolve("tokens.yaml");
     for (Role role : Role.values()) {
       addToken(role.word(), role);
@@ -55,7 +67,7 @@ final class RunningApi implements AutoCloseable {
     addToken("rita", Role.APPROVER);
     server =
         ApiServer.start(
-            new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens), desk, registry, checks);
+            new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens), desks, registry, checks);
     contract = join(OpenAPIContract.from(vertx, Contract.forRouter(strict(Contract.document()))));
     validator = ResponseValidator.create(vertx, contract);
   }

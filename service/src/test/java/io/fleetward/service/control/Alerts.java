@@ -59,6 +59,10 @@ record Alerts(String instance, Map<String, String> labels, Instant activeAt, Str
     return message(new State.Resolved(activeAt, activeAt.plusSeconds(5), at), at);
   }
 
+  AlertMessage dropped(Instant at) {
+    return message(new State.Dropped(activeAt, activeAt.plusSeconds(5), at), at);
+  }
+
   AlertMessage ceased(Instant at) {
     return message(new State.Resolved(activeAt, null, at), at);
   }

@@ -94,6 +94,7 @@ class ControlTest {
           .extracting(guard -> guard.name() + " " + guard.objects())
           .containsExactly(
               "target false",
+              "host-key false",
               "policy-in-force false",
               "firing false",
               "clock false",

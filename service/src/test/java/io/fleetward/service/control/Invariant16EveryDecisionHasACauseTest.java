@@ -4,6 +4,7 @@ import static io.fleetward.service.control.StagedControl.ALICE;
 import static io.fleetward.service.control.StagedControl.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.remediation.guard.Guards;
 import io.fleetward.service.desk.TraceEntry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class Invariant16EveryDecisionHasACauseTest {
       assertThat(holds).hasSize(2);
       assertThat(objecting(holds.getFirst())).containsExactly("pause");
       assertThat(objecting(holds.getLast())).containsExactly("freshness", "pause");
-      assertThat(holds.getFirst().guards()).hasSize(11);
+      assertThat(holds.getFirst().guards()).hasSize(Guards.all().size());
     }
   }
 

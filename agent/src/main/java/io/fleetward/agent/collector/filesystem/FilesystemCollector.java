@@ -2,16 +2,16 @@ package io.fleetward.agent.collector.filesystem;
 
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.Keyed;
 import io.fleetward.agent.linux.MountSpace;
 import io.fleetward.agent.linux.ProcFile;
 import io.fleetward.agent.series.SeriesTable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// `node_filesystem_size_bytes{device,fstype,mountpoint}` and its like, with node_exporter's
@@ -32,28 +32,31 @@ public final class FilesystemCollector implements Collector {
   private final ProcFile ofInit;
   private final ProcFile ofSelf;
   private final String rootfs;
-  private final SpaceProbe probe;
-  private final Keyed<List<Mount>> mounts;
+  private final Function<String, MountSpace> spaces;
+  private final SpaceProbe probe = new SpaceProbe(PATIENCE);
+  private final Keyed<Optional<Mount>> mounts;
+  private boolean isInitHidden;
 
-  /// @param rootfs where the host's root is seen from here, `/` outside containers
-  public FilesystemCollector(Path procfs, Path rootfs, SeriesTable table) {
-    this(procfs, rootfs, table, new SpaceProbe(MountSpace::of, PATIENCE));
+  public FilesystemCollector(HostPaths paths, SeriesTable table) {
+    this(paths, table, MountSpace::at);
   }
 
-  FilesystemCollector(Path procfs, Path rootfs, SeriesTable table, SpaceProbe probe) {
-    this.ofInit = new ProcFile(procfs.resolve("1/mounts"));
-    this.ofSelf = new ProcFile(procfs.resolve("self/mounts"));
-    this.rootfs = rootfs.toString().equals("/") ? "" : rootfs.toString();
-    this.probe = probe;
+  FilesystemCollector(HostPaths paths, SeriesTable table, Function<String, MountSpace> spaces) {
+    this.ofInit = new ProcFile(paths.proc("1/mounts"));
+    this.ofSelf = new ProcFile(paths.proc("self/mounts"));
+    this.rootfs = paths.rootfs().toString().equals("/") ? "" : paths.rootfs().toString();
+    this.spaces = spaces;
     this.mounts = new Keyed<>(line -> mount(table, line.split("[ \t]+", 3)));
   }
 
-  private List<Mount> mount(SeriesTable table, String[] deviceAndPathAndType) {
+  private Optional<Mount> mount(SeriesTable table, String[] deviceAndPathAndType) {
     String path = stripRoot(unescape(deviceAndPathAndType[1]));
     String type = deviceAndPathAndType[2];
     return IGNORED_MOUNT_POINTS.matcher(path).matches() || IGNORED_TYPES.matcher(type).matches()
-        ? List.of()
-        : List.of(new Mount(table, unescape(deviceAndPathAndType[0]), type, path));
+        ? Optional.empty()
+        : Optional.of(
+            new Mount(
+                table, spaces.apply(rootfs + path), unescape(deviceAndPathAndType[0]), type, path));
   }
 
   private String stripRoot(String path) {
@@ -84,9 +87,9 @@ public final class FilesystemCollector implements Collector {
     while (fields.nextLine()) {
       fields.skip(3);
       fields.spanFromLineStart();
-      List<Mount> found = mounts.get(fields);
-      if (!found.isEmpty()) {
-        collect(found.getFirst());
+      Optional<Mount> found = mounts.get(fields);
+      if (found.isPresent()) {
+        found.get().collect(probe);
       }
     }
     mounts.forgetUnseen();
@@ -94,25 +97,14 @@ public final class FilesystemCollector implements Collector {
 
   /// The mounts that the first process sees; where that is not allowed, ours.
   private Fields read() throws IOException {
-    try {
-      return ofInit.read();
-    } catch (FileNotFoundException _) {
-      // also thrown where reading is not permitted
-      return ofSelf.read();
+    if (!isInitHidden) {
+      try {
+        return ofInit.read();
+      } catch (FileNotFoundException _) {
+        // also thrown where reading is not permitted, which does not change
+        isInitHidden = true;
+      }
     }
-  }
-
-  private void collect(Mount mount) {
-    Optional<MountSpace> answer = probe.space(rootfs + mount.path);
-    mount.error.set(answer.isPresent() ? 0 : 1);
-    if (answer.isPresent()) {
-      MountSpace space = answer.get();
-      mount.size.set(space.sizeBytes());
-      mount.avail.set(space.availBytes());
-      mount.free.set(space.freeBytes());
-      mount.files.set(space.files());
-      mount.filesFree.set(space.filesFree());
-      mount.readOnly.set(space.readOnly() ? 1 : 0);
-    }
+    return ofSelf.read();
   }
 }

@@ -2,11 +2,11 @@ package io.fleetward.agent.collector.loadavg;
 
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.ProcFile;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.series.Slot;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /// `node_load1`, `node_load5`, `node_load15`.
@@ -14,8 +14,8 @@ public final class LoadavgCollector implements Collector {
   private final ProcFile loadavg;
   private final List<Slot> loads;
 
-  public LoadavgCollector(Path procfs, SeriesTable table) {
-    this.loadavg = new ProcFile(procfs.resolve("loadavg"));
+  public LoadavgCollector(HostPaths paths, SeriesTable table) {
+    this.loadavg = new ProcFile(paths.proc("loadavg"));
     this.loads =
         List.of(table.slot("node_load1"), table.slot("node_load5"), table.slot("node_load15"));
   }

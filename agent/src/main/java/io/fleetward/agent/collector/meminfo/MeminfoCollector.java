@@ -2,12 +2,12 @@ package io.fleetward.agent.collector.meminfo;
 
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.Keyed;
 import io.fleetward.agent.linux.ProcFile;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.series.Slot;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /// `node_memory_MemTotal_bytes` and its like; what the kernel counts in pages of its own, such as
 /// `node_memory_HugePages_Free`, has no unit.
@@ -29,8 +29,8 @@ public final class MeminfoCollector implements Collector {
     }
   }
 
-  public MeminfoCollector(Path procfs, SeriesTable table) {
-    this.meminfo = new ProcFile(procfs.resolve("meminfo"));
+  public MeminfoCollector(HostPaths paths, SeriesTable table) {
+    this.meminfo = new ProcFile(paths.proc("meminfo"));
     this.entries = new Keyed<>(key -> new Entry(table, key));
   }
 

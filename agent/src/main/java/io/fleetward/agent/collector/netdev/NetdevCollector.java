@@ -2,36 +2,56 @@ package io.fleetward.agent.collector.netdev;
 
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.Folder;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.Keyed;
 import io.fleetward.agent.linux.ProcFile;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.series.Slot;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 
 /// `node_network_receive_bytes_total{device}` and its like.
 public final class NetdevCollector implements Collector {
-  private static final String[] COLUMNS = {
-    "receive_bytes", "receive_packets", "receive_errs", "receive_drop",
-    "receive_fifo", "receive_frame", "receive_compressed", "receive_multicast",
-    "transmit_bytes", "transmit_packets", "transmit_errs", "transmit_drop",
-    "transmit_fifo", "transmit_colls", "transmit_carrier", "transmit_compressed"
-  };
+  private static final List<String> COLUMNS =
+      List.of(
+          "receive_bytes",
+          "receive_packets",
+          "receive_errs",
+          "receive_drop",
+          "receive_fifo",
+          "receive_frame",
+          "receive_compressed",
+          "receive_multicast",
+          "transmit_bytes",
+          "transmit_packets",
+          "transmit_errs",
+          "transmit_drop",
+          "transmit_fifo",
+          "transmit_colls",
+          "transmit_carrier",
+          "transmit_compressed");
 
   private final ProcFile netdev;
-  private final Keyed<Slot[]> devices;
+  private final Keyed<Device> devices;
 
-  public NetdevCollector(Path procfs, SeriesTable table) {
-    this.netdev = new ProcFile(procfs.resolve("net/dev"));
-    this.devices = new Keyed<>(device -> slots(table, device));
+  /// @param unhandled packets that nobody wanted; the kernel tells them in sysfs only
+  private record Device(List<Slot> columns, Folder statistics, Slot unhandled) {}
+
+  public NetdevCollector(HostPaths paths, SeriesTable table) {
+    Folder net = Folder.at(paths.sys("class/net"));
+    this.netdev = new ProcFile(paths.proc("net/dev"));
+    this.devices = new Keyed<>(device -> device(table, net, device));
   }
 
-  private static Slot[] slots(SeriesTable table, String device) {
-    Slot[] slots = new Slot[COLUMNS.length];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = table.slot("node_network_" + COLUMNS[i] + "_total", "device", device);
-    }
-    return slots;
+  private static Device device(SeriesTable table, Folder net, String device) {
+    List<Slot> columns = COLUMNS.stream().map(column -> slot(table, column, device)).toList();
+    return new Device(
+        columns, net.inside(device + "/statistics"), slot(table, "receive_nohandler", device));
+  }
+
+  private static Slot slot(SeriesTable table, String column, String device) {
+    return table.slot("node_network_" + column + "_total", "device", device);
   }
 
   @Override
@@ -49,10 +69,11 @@ public final class NetdevCollector implements Collector {
     }
     while (fields.nextLine()) {
       if (fields.nextField((byte) ':')) {
-        Slot[] slots = devices.get(fields);
-        for (Slot slot : slots) {
-          slot.set((double) fields.nextNumber());
+        Device device = devices.get(fields);
+        for (int i = 0; i < COLUMNS.size(); i++) {
+          device.columns().get(i).set(fields.nextNumber());
         }
+        device.unhandled().setIfKnown(device.statistics().number("rx_nohandler"));
       }
     }
     devices.forgetUnseen();

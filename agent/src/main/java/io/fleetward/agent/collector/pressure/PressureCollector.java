@@ -2,13 +2,11 @@ package io.fleetward.agent.collector.pressure;
 
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.ProcFile;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.series.Slot;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /// `node_pressure_{cpu,io,memory}_waiting_seconds_total` and
@@ -18,18 +16,17 @@ public final class PressureCollector implements Collector {
 
   /// @param some where the line `some` goes
   /// @param full where the line `full` goes; the kernel keeps it at 0 for the CPU
-  private record Resource(Path path, ProcFile file, List<Slot> some, List<Slot> full) {}
+  private record Resource(ProcFile file, List<Slot> some, List<Slot> full) {}
 
   private final List<Resource> resources;
 
-  public PressureCollector(Path procfs, SeriesTable table) {
-    Path folder = procfs.resolve("pressure");
+  public PressureCollector(HostPaths paths, SeriesTable table) {
     this.resources =
         List.of(
-            resource(folder, "cpu", waiting(table, "cpu"), List.of()),
-            resource(folder, "io", waiting(table, "io"), stalled(table, "io")),
-            resource(folder, "memory", waiting(table, "memory"), stalled(table, "memory")),
-            resource(folder, "irq", List.of(), stalled(table, "irq")));
+            resource(paths, "cpu", waiting(table, "cpu"), List.of()),
+            resource(paths, "io", waiting(table, "io"), stalled(table, "io")),
+            resource(paths, "memory", waiting(table, "memory"), stalled(table, "memory")),
+            resource(paths, "irq", List.of(), stalled(table, "irq")));
   }
 
   private static List<Slot> waiting(SeriesTable table, String resource) {
@@ -40,9 +37,8 @@ public final class PressureCollector implements Collector {
     return List.of(table.slot("node_pressure_" + resource + "_stalled_seconds_total"));
   }
 
-  private static Resource resource(Path folder, String name, List<Slot> some, List<Slot> full) {
-    Path path = folder.resolve(name);
-    return new Resource(path, new ProcFile(path), some, full);
+  private static Resource resource(HostPaths paths, String name, List<Slot> some, List<Slot> full) {
+    return new Resource(new ProcFile(paths.proc("pressure/" + name)), some, full);
   }
 
   @Override
@@ -58,16 +54,8 @@ public final class PressureCollector implements Collector {
   }
 
   private static void collect(Resource resource) throws IOException {
-    Fields fields;
-    try {
-      fields = resource.file().read();
-    } catch (FileNotFoundException e) {
-      if (Files.exists(resource.path())) {
-        throw e;
-      }
-      // an older kernel has no such resource, or no PSI at all
-      return;
-    }
+    // an older kernel has no such resource, or no PSI at all
+    Fields fields = resource.file().readIfThere();
     while (fields.nextLine()) {
       if (fields.nextField()) {
         List<Slot> slots =

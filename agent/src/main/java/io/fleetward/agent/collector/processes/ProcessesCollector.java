@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The five processes that used most CPU since the last scrape and the five with most resident
-/// memory: `fleetward_top_process_cpu_seconds_total{comm,pid,start}`,
-/// `fleetward_top_process_resident_memory_bytes{comm,pid,start}` and
-/// `fleetward_top_process_info{comm,pid,start,executable,uid,boot_id}`.
+/// memory: `fleetward_top_process_cpu_seconds_total{comm,unit,pid,start}`,
+/// `fleetward_top_process_resident_memory_bytes{comm,unit,pid,start}` and
+/// `fleetward_top_process_info{comm,unit,pid,start,executable,uid,boot_id}`.
 ///
 /// One that falls out of the top stays for some scrapes, so that series do not flap; one that is
 /// gone ends at once.

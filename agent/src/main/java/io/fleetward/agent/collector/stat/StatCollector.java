@@ -2,11 +2,11 @@ package io.fleetward.agent.collector.stat;
 
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.ProcFile;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.series.Slot;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /// `node_boot_time_seconds`, `node_context_switches_total`, `node_intr_total`, `node_forks_total`,
@@ -17,8 +17,8 @@ public final class StatCollector implements Collector {
   private final ProcFile stat;
   private final List<Line> lines;
 
-  public StatCollector(Path procfs, SeriesTable table) {
-    this.stat = new ProcFile(procfs.resolve("stat"));
+  public StatCollector(HostPaths paths, SeriesTable table) {
+    this.stat = new ProcFile(paths.proc("stat"));
     this.lines =
         List.of(
             new Line("intr", table.slot("node_intr_total")),

@@ -2,12 +2,12 @@ package io.fleetward.agent.collector.vmstat;
 
 import io.fleetward.agent.collector.Collector;
 import io.fleetward.agent.linux.Fields;
+import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.agent.linux.Keyed;
 import io.fleetward.agent.linux.ProcFile;
 import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.series.Slot;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -19,8 +19,8 @@ public final class VmstatCollector implements Collector {
   private final ProcFile vmstat;
   private final Keyed<List<Slot>> fieldSlots;
 
-  public VmstatCollector(Path procfs, SeriesTable table) {
-    this.vmstat = new ProcFile(procfs.resolve("vmstat"));
+  public VmstatCollector(HostPaths paths, SeriesTable table) {
+    this.vmstat = new ProcFile(paths.proc("vmstat"));
     this.fieldSlots =
         new Keyed<>(field ->
             WANTED.matcher(field).matches()

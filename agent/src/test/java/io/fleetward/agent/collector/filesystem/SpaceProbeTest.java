@@ -2,8 +2,8 @@ package io.fleetward.agent.collector.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.agent.collector.filesystem.FilesystemFixtures.FixedSpace;
 import io.fleetward.agent.linux.MountSpace;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,40 +12,45 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class SpaceProbeTest {
-  private static final MountSpace SPACE = new MountSpace(1, 1, 1, 1, 1, false);
-
   private final CountDownLatch release = new CountDownLatch(1);
-  private final SpaceProbe probe = new SpaceProbe(this::ask, Duration.ofMillis(100));
+  private final SpaceProbe probe = new SpaceProbe(Duration.ofMillis(100));
+  private final MountSpace hung = new FixedSpace("/hung", _ -> hasBeenReleased());
+  private final MountSpace root = new FixedSpace("/", _ -> true);
+  private final MountSpace broken = new FixedSpace("/broken", _ -> false);
 
-  private MountSpace ask(String path) throws IOException {
+  private boolean hasBeenReleased() {
     try {
-      if (path.equals("/hung") && !release.await(15, TimeUnit.SECONDS)) {
-        throw new IOException("never released");
-      }
-      return SPACE;
-    } catch (InterruptedException e) {
-      throw new IOException(e);
+      return release.await(15, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      return false;
     }
   }
 
   @Test
   void oneThatHangsHoldsUpNoOther() {
-    assertThat(probe.space("/hung")).isEmpty();
-    assertThat(probe.space("/")).contains(SPACE);
+    assertThat(probe.reads(hung)).isFalse();
+    assertThat(probe.reads(root)).isTrue();
     assertThat(probe.hanging()).containsExactly("/hung");
   }
 
   @Test
+  void oneThatFailsDoesNotHang() {
+    assertThat(probe.reads(broken)).isFalse();
+    assertThat(probe.hanging()).isEmpty();
+    assertThat(probe.reads(root)).isTrue();
+  }
+
+  @Test
   void oneThatHangsIsAskedAgainOnlyAfterItHasAnswered() {
-    assertThat(probe.space("/hung")).isEmpty();
+    assertThat(probe.reads(hung)).isFalse();
     long start = System.nanoTime();
-    assertThat(probe.space("/hung")).isEmpty();
+    assertThat(probe.reads(hung)).isFalse();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(90));
 
     release.countDown();
     while (!probe.hanging().isEmpty()) {
       Thread.onSpinWait();
     }
-    assertThat(probe.space("/hung")).contains(SPACE);
+    assertThat(probe.reads(hung)).isTrue();
   }
 }

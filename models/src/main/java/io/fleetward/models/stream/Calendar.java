@@ -1,0 +1,121 @@
+package io.fleetward.models.stream;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/// Where in the day a row lies, and how many rows make a day.
+///
+/// With times in seconds the period is a day. Where only the number of a row is known, days of the
+/// usual scrape intervals compete; the first that explains the rows in advance is taken for good.
+final class Calendar {
+  private static final int[] DAYS = {96, 144, 288, 720, 1440, 2880, 5760, 8640};
+  private static final int BINS = 48;
+  private static final double SECONDS_PER_DAY = 86_400;
+  private static final double ROWS_PER_DAY = 1440;
+  private static final double ENOUGH_GAIN = 0.05;
+  private static final double PERIODS_TO_COMPETE = 3;
+  private static final double PERIODS_TO_WIN = 8;
+  private static final double LEAST_ROWS = 2000;
+  private static final double MEMORY_DAYS = 14;
+  private static final int NONE = -1;
+
+  private final Times times;
+  private final Season[] candidates;
+  private final Season none;
+  private int chosen = NONE;
+  private double rowsPerDay = ROWS_PER_DAY;
+  private long first;
+  private long rows;
+
+  Calendar(int features, Times times) {
+    this.times = times;
+    this.none = new Season(features, 1);
+    this.candidates =
+        times == Times.ROWS
+            ? Arrays.stream(DAYS)
+                .mapToObj(day -> new Season(features, Math.min(day, BINS)))
+                .toArray(Season[]::new)
+            : new Season[] {new Season(features, BINS)};
+    if (times == Times.SECONDS) {
+      chosen = 0;
+    }
+  }
+
+  /// Turns to the time of the next row.
+  Season at(long time) {
+    if (rows == 0) {
+      first = time;
+    }
+    rows++;
+    if (times == Times.SECONDS) {
+      if (time > first) {
+        rowsPerDay =
+            Math.clamp(
+                SECONDS_PER_DAY * (double) (rows - 1) / (double) (time - first),
+                1,
+                SECONDS_PER_DAY);
+      }
+      candidates[0].turnTo((double) Math.floorMod(time, (long) SECONDS_PER_DAY) / SECONDS_PER_DAY);
+      return candidates[0];
+    }
+    if (chosen != NONE) {
+      candidates[chosen].turnTo(phase(time, DAYS[chosen]));
+      return candidates[chosen];
+    }
+    for (int i = 0; i < candidates.length; i++) {
+      candidates[i].turnTo(phase(time, DAYS[i]));
+    }
+    return none;
+  }
+
+  private static double phase(long row, int day) {
+    return (double) Math.floorMod(row, (long) day) / day;
+  }
+
+  void learn(double[] values, double weight) {
+    if (chosen != NONE) {
+      candidates[chosen].learn(values, weight, rowsPerDay, MEMORY_DAYS);
+      return;
+    }
+    for (int i = 0; i < candidates.length; i++) {
+      candidates[i].learn(values, weight, DAYS[i], Double.POSITIVE_INFINITY);
+    }
+  }
+
+  /// Chooses the period if that is open and one explains enough; true if it did, and from now on
+  /// all departures are others than before.
+  boolean choose() {
+    if (chosen != NONE) {
+      return false;
+    }
+    int best = NONE;
+    double most = ENOUGH_GAIN;
+    for (int i = 0; i < candidates.length; i++) {
+      double gain = rows >= PERIODS_TO_COMPETE * DAYS[i] ? candidates[i].gain() : 0;
+      if (gain > most) {
+        most = gain;
+        best = i;
+      }
+    }
+    if (best == NONE || rows < Math.max(LEAST_ROWS, PERIODS_TO_WIN * DAYS[best])) {
+      return false;
+    }
+    chosen = best;
+    rowsPerDay = DAYS[chosen];
+    return true;
+  }
+
+  double rowsPerDay() {
+    return rowsPerDay;
+  }
+
+  void state(StateTape tape) throws IOException {
+    chosen = tape.whole(chosen);
+    rowsPerDay = tape.number(rowsPerDay);
+    first = tape.whole(first);
+    rows = tape.whole(rows);
+    for (Season candidate : candidates) {
+      candidate.state(tape);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Files of rows that detectors read.
+@NullMarked
+package io.fleetward.models.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -50,8 +50,7 @@ final class FaultTraining {
   ///
   /// @throws IllegalArgumentException if there are not two kinds by two programs
   Trained train(List<WeightedEpisode> episodes) {
-    List<Answer> heldOut =
-        heldOut(episodes, FaultTraining::program, List.of(View.ALL));
+    List<Answer> heldOut = heldOut(episodes, FaultTraining::program, List.of(View.ALL));
     if (heldOut.isEmpty()) {
       throw new IllegalArgumentException(
           "%d episodes are too few: there must be two kinds, each by two programs"
@@ -60,11 +59,12 @@ final class FaultTraining {
     return new Trained(fit(episodes), Calibration.fit(heldOut));
   }
 
-  /// Episodes by the program that made them; where no fault was made, in five parts.
+  /// Episodes by the program that made them; those that no program made in five parts.
   static String program(Episode episode) {
-    return isNoise(episode)
-        ? "nothing " + Math.floorMod(episode.origin().run().hashCode(), 5)
-        : episode.origin().program();
+    String program = episode.origin().program();
+    return program.equals(Origin.NOTHING) || program.equals(Origin.OPERATOR)
+        ? program + " " + Math.floorMod(episode.origin().run().hashCode(), 5)
+        : program;
   }
 
   /// What models say about episodes that they had not seen.
@@ -91,7 +91,8 @@ final class FaultTraining {
   }
 
   /// What a model says about episodes.
-  List<Answer> answers(LinearScorer scorer, List<WeightedEpisode> episodes, Collection<View> views) {
+  List<Answer> answers(
+      LinearScorer scorer, List<WeightedEpisode> episodes, Collection<View> views) {
     List<Answer> answers = new ArrayList<>();
     for (WeightedEpisode each : episodes) {
       for (View view : views) {

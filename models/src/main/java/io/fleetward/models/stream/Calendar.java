@@ -35,6 +35,7 @@ final class Calendar {
   private double rowsPerDay = ROWS_PER_DAY;
   private long first;
   private long rows;
+  private double phase;
 
   Calendar(int features, Times times) {
     this.times = times;
@@ -64,11 +65,13 @@ final class Calendar {
                 1,
                 SECONDS_PER_DAY);
       }
-      candidates[0].turnTo((double) Math.floorMod(time, (long) SECONDS_PER_DAY) / SECONDS_PER_DAY);
+      phase = (double) Math.floorMod(time, (long) SECONDS_PER_DAY) / SECONDS_PER_DAY;
+      candidates[0].turnTo(phase);
       return candidates[0];
     }
     if (chosen != NONE) {
-      candidates[chosen].turnTo(phase(time, DAYS[chosen]));
+      phase = phase(time, DAYS[chosen]);
+      candidates[chosen].turnTo(phase);
       return candidates[chosen];
     }
     for (int i = 0; i < candidates.length; i++) {
@@ -118,6 +121,11 @@ final class Calendar {
     }
     chosen = best;
     return true;
+  }
+
+  /// The part of the day turned to, 0 to 1; 0 while no day is known.
+  double phase() {
+    return phase;
   }
 
   double rowsPerDay() {

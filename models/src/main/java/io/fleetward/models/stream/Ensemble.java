@@ -49,6 +49,7 @@ public final class Ensemble implements RowScorer {
   private final Caution historyCaution;
   private final TailCurve curve = new TailCurve();
   private final AlarmRule alarmRule;
+  private final Onset onset;
 
   private boolean training = true;
   private boolean fitted;
@@ -98,6 +99,7 @@ public final class Ensemble implements RowScorer {
     this.rowCaution = new Caution(settings.caution());
     this.historyCaution = new Caution(settings.caution());
     this.alarmRule = new AlarmRule(settings.falseEpisodesPerDay());
+    this.onset = new Onset(features);
   }
 
   @Override
@@ -118,7 +120,7 @@ public final class Ensemble implements RowScorer {
       }
     }
     take(time, row);
-    return determined ? curve.score(fusion.level()) : Double.NaN;
+    return determined ? onset.score(fusion.level(), curve) : Double.NaN;
   }
 
   private void take(long time, double[] row) {
@@ -137,6 +139,7 @@ public final class Ensemble implements RowScorer {
     double memory = settings.recentDays() * calendar.rowsPerDay();
     channels.take(season);
     stuckFeatures.take(row);
+    onset.take(channels.vector(), calendar.phase());
     determined = fitted && rowsSinceClear >= FIRST_SCORE;
     if (fitted) {
       measure();
@@ -175,11 +178,11 @@ public final class Ensemble implements RowScorer {
   private void judge() {
     fusion.take(distances, stuckFeatures.surprise());
     if (determined) {
-      alarmRule.judge(fusion.urgency());
+      alarmRule.judge(onset.rank(fusion.urgency()));
     }
     fusion.learn(training ? 1 : SCORED_WEIGHT);
     curve.learn(fusion.level(), 1);
-    alarmRule.learn(fusion.urgency());
+    alarmRule.learn(onset.rank(fusion.urgency()));
   }
 
   private void learn(double memory) {
@@ -257,6 +260,7 @@ public final class Ensemble implements RowScorer {
     drifting.clear();
     history.clear();
     newest.clear();
+    onset.clear();
     extremeSpreads.clear();
     fitted = false;
     rowsSinceClear = 0;
@@ -293,7 +297,7 @@ public final class Ensemble implements RowScorer {
 
   @Override
   public double threshold() {
-    return determined ? curve.score(alarmRule.threshold()) : Double.NaN;
+    return determined ? onset.scoreOfRank(alarmRule.threshold(), curve) : Double.NaN;
   }
 
   /// Shares of the distance to the nearest of the usual rows; half goes to a feature that stands
@@ -378,5 +382,6 @@ public final class Ensemble implements RowScorer {
     historyCaution.state(tape);
     curve.state(tape);
     alarmRule.state(tape);
+    onset.state(tape);
   }
 }

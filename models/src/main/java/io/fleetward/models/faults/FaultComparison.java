@@ -11,7 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Measures the classifier on episodes, by holding out what was made alike: the numbers of its card.
+/// Measures the classifier on episodes, by holding out what was made alike: the numbers of its
+/// card.
 public final class FaultComparison {
   private final List<WeightedEpisode> learnt;
   private final List<WeightedEpisode> unseen;

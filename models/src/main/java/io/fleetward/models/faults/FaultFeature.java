@@ -16,8 +16,8 @@ record FaultFeature(String series, double unit) {
     return Double.isFinite(deviation) ? deviation : 0;
   }
 
-  /// What the classifier reads of a deviation: 0 within one unit and on the side where no fault
-  /// is, then a tenth for each doubling, up to 1.
+  /// What the classifier reads of a deviation: 0 within one unit and on the side where no fault is,
+  /// then a tenth for each doubling, up to 1.
   static double squashed(double deviation) {
     double doublings = Math.log(Math.max(1, deviation)) / Math.log(2);
     return Math.min(doublings, MOST_DOUBLINGS) / MOST_DOUBLINGS;

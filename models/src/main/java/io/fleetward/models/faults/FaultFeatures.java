@@ -102,8 +102,8 @@ public final class FaultFeatures {
     return ALL.size();
   }
 
-  /// Deviations in units and in the direction of faults, in the order of [#series]; 0 for a feature that does not contribute or
-  /// has no value. Contributions of other features are not read.
+  /// Deviations in units and in the direction of faults, in the order of [#series]; 0 for a feature
+  /// that does not contribute or has no value. Contributions of other features are not read.
   public static double[] deviations(List<Contribution> contributions) {
     double[] deviations = new double[ALL.size()];
     for (Contribution each : contributions) {

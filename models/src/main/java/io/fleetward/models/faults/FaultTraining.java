@@ -50,8 +50,7 @@ final class FaultTraining {
   ///
   /// @throws IllegalArgumentException if there are not two kinds by two programs
   Trained train(List<WeightedEpisode> episodes) {
-    List<Answer> heldOut =
-        heldOut(episodes, FaultTraining::program, List.of(View.ALL));
+    List<Answer> heldOut = heldOut(episodes, FaultTraining::program, List.of(View.ALL));
     if (heldOut.isEmpty()) {
       throw new IllegalArgumentException(
           "%d episodes are too few: there must be two kinds, each by two programs"
@@ -91,7 +90,8 @@ final class FaultTraining {
   }
 
   /// What a model says about episodes.
-  List<Answer> answers(LinearScorer scorer, List<WeightedEpisode> episodes, Collection<View> views) {
+  List<Answer> answers(
+      LinearScorer scorer, List<WeightedEpisode> episodes, Collection<View> views) {
     List<Answer> answers = new ArrayList<>();
     for (WeightedEpisode each : episodes) {
       for (View view : views) {

@@ -84,16 +84,16 @@ class OnsetTest {
   }
 
   @Test
-  void aSingleSeriesScoredAboveTheThresholdAlarms() {
+  void anOnsetAlarmsAndScoresAboveTheThreshold() {
     double[] values = noise(ROWS, 6);
     raise(values, START, START + 60, 15);
     var scorer = new Ensemble(1, Times.ROWS);
-    for (int i = 0; i < values.length; i++) {
-      double score = scorer.score(i, new double[] {values[i]});
-      if (score > scorer.threshold()) {
-        assertThat(scorer.alarm()).isTrue();
-      }
-    }
+    scores(scorer, Arrays.copyOf(values, START), 0);
+
+    double score = scorer.score(START, new double[] {values[START]});
+
+    assertThat(scorer.alarm()).isTrue();
+    assertThat(score).isGreaterThan(scorer.threshold());
   }
 
   @Test

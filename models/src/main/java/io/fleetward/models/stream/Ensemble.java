@@ -10,7 +10,10 @@ import java.util.Arrays;
 
 /// The product's detector: scores rows as they come and learns from them. Confined to one thread.
 public final class Ensemble implements RowScorer {
-  private static final int FORMAT = 0x46574501; // "FWE", version 1
+  /// Where the choice of remembered rows begins; the same rows make the same ensemble.
+  public static final long SEED = 1;
+
+  private static final int FORMAT = 0x46574502; // "FWE", version 2
   private static final long FIRST_FIT = 64;
   private static final long FIRST_SCORE = 150;
   private static final double FIT_GROWTH = 1.5;
@@ -72,8 +75,8 @@ public final class Ensemble implements RowScorer {
     this.extremeZ = new double[features];
     this.moments = new Moments(width);
     this.extremeSpreads = new Spreads(features);
-    this.history = new RowSample(width, settings.usualRows(), 1);
-    this.newest = new RowSample(width, settings.usualRows(), 2);
+    this.history = new RowSample(width, settings.usualRows(), SEED);
+    this.newest = new RowSample(width, settings.usualRows(), SEED + 1);
     this.standard = new Standard(width, settings.linearTo());
     this.extremeStandard = new Standard(features, settings.linearTo());
     this.frozen = new RidgeDistance(width, settings.ridge());
@@ -313,6 +316,18 @@ public final class Ensemble implements RowScorer {
       }
     }
     return strongest;
+  }
+
+  /// Turns to another host, or to the same one after a gap: what is recent begins anew with the
+  /// next row, what is usual stays.
+  public void beginHost() {
+    channels.beginHost();
+    for (Evidence member : evidence) {
+      member.beginHost();
+    }
+    alarmRule.end();
+    calendar.beginHost();
+    determined = false;
   }
 
   /// All that was learnt, as bytes that [#restore] takes back into an ensemble made with the same

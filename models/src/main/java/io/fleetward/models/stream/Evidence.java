@@ -37,6 +37,11 @@ final class Evidence {
     return sum / SPANS.length;
   }
 
+  /// The next row has no row before it.
+  void beginHost() {
+    rows = 0;
+  }
+
   /// Learns the row taken last as usual.
   void learn(double weight) {
     for (int i = 0; i < SPANS.length; i++) {

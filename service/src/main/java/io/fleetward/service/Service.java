@@ -18,6 +18,12 @@ import io.fleetward.service.kafka.KafkaUnavailableException;
 import io.fleetward.service.kafka.TopicCreation;
 import io.fleetward.service.scoring.ScoringSide;
 import io.fleetward.service.store.DatabaseUnavailableException;
+import io.fleetward.service.training.HostClasses;
+import io.fleetward.service.training.ModelRegistry;
+import io.fleetward.service.training.ModelsInForce;
+import io.fleetward.service.training.RegistryDesk;
+import io.fleetward.service.training.TrainingMetrics;
+import io.fleetward.service.training.TrainingSide;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,13 +39,19 @@ final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
 
   private final ControlSide control;
+  private final TrainingSide training;
   private final ScoringSide scoring;
   private final ApiServer api;
   private final ReloadTriggers triggers;
 
   private Service(
-      ControlSide control, ScoringSide scoring, ApiServer api, ReloadTriggers triggers) {
+      ControlSide control,
+      TrainingSide training,
+      ScoringSide scoring,
+      ApiServer api,
+      ReloadTriggers triggers) {
     this.control = control;
+    this.training = training;
     this.scoring = scoring;
     this.api = api;
     this.triggers = triggers;
@@ -65,17 +77,35 @@ final class Service implements AutoCloseable {
             settings.kafka().bootstrapServers(),
             new ControlMetrics(registry),
             InstantSource.system());
+    ModelsInForce models = new ModelsInForce(files.set());
+    ModelRegistry versions = new ModelRegistry(control.database());
+    TrainingSide training =
+        new TrainingSide(
+            settings.training(),
+            settings.kafka(),
+            control.database(),
+            versions,
+            new HostClasses(settings.training().classLabels(), settings.training().hostsPerClass()),
+            models,
+            new TrainingMetrics(registry),
+            InstantSource.system());
     SetInForce set =
         new SetInForce(
             files.files(),
             files.set(),
-            List.of(policiesOf(control), scoring),
+            List.of(policiesOf(control), scoring, models),
             new ReloadMetrics(registry),
             InstantSource.system());
-    ApiServer api = listen(settings, control, scoring, set, registry);
+    Desks desks =
+        new Desks(
+            control.control(),
+            scoring,
+            person -> reload(set, person),
+            new RegistryDesk(control.database(), versions, models, InstantSource.system()));
+    ApiServer api = listen(settings, control, scoring, desks, registry);
     ReloadTriggers triggers = new ReloadTriggers(set, settings.folders());
     triggers.start();
-    return new Service(control, scoring, api, triggers);
+    return new Service(control, training, scoring, api, triggers);
   }
 
   /// Waits for the brokers and begins to work.
@@ -87,6 +117,7 @@ final class Service implements AutoCloseable {
       return false;
     }
     control.start();
+    training.start();
     scoring.start();
     return true;
   }
@@ -134,12 +165,12 @@ final class Service implements AutoCloseable {
       ServiceSettings settings,
       ControlSide control,
       ScoringSide scoring,
-      SetInForce set,
+      Desks desks,
       PrometheusRegistry registry) {
     try {
       return ApiServer.start(
           settings.api(),
-          new Desks(control.control(), scoring, person -> reload(set, person)),
+          desks,
           registry,
           List.of(
               new ReadinessCheck("stream", scoring::isReady),
@@ -166,6 +197,7 @@ final class Service implements AutoCloseable {
     triggers.close();
     api.close();
     scoring.close();
+    training.close();
     control.close();
     log.atInfo().log("service ended");
   }

@@ -7,6 +7,7 @@ import io.fleetward.service.configuration.SetFolders;
 import io.fleetward.service.control.ControlSettings;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.scoring.ScoringSettings;
+import io.fleetward.service.training.TrainingSettings;
 
 /// Everything that the service is told at start.
 ///
@@ -16,6 +17,7 @@ record ServiceSettings(
     SetFolders folders,
     ScoringSettings scoring,
     ControlSettings control,
+    TrainingSettings training,
     ApiSettings api,
     String effective) {
   /// @throws InvalidConfigurationException with every problem found
@@ -24,8 +26,10 @@ record ServiceSettings(
     SetFolders folders = SetFolders.from(settings);
     ScoringSettings scoring = ScoringSettings.from(settings);
     ControlSettings control = ControlSettings.from(settings);
+    TrainingSettings training = TrainingSettings.from(settings);
     ApiSettings api = ApiSettings.from(settings);
     settings.throwIfInvalid();
-    return new ServiceSettings(kafka, folders, scoring, control, api, settings.effective());
+    return new ServiceSettings(
+        kafka, folders, scoring, control, training, api, settings.effective());
   }
 }

@@ -16,13 +16,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Tries detectors out on files.")
+    description = "Tries detectors out on files; lists, trains and takes back versions of models.")
 public final class ModelsCommands implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which one? score; see --help");
+    throw new ParameterException(
+        spec.commandLine(), "which one? score, list, show, train or rollback; see --help");
   }
 
   @Command(

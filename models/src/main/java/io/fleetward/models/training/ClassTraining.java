@@ -22,10 +22,12 @@ public final class ClassTraining {
 
   private final TrainingSubject subject;
   private final TrainingTerms terms;
+  private final Pace pace;
 
-  public ClassTraining(TrainingSubject subject, TrainingTerms terms) {
+  public ClassTraining(TrainingSubject subject, TrainingTerms terms, Pace pace) {
     this.subject = subject;
     this.terms = terms;
+    this.pace = pace;
   }
 
   /// @param hosts with rows of the subject's features
@@ -64,7 +66,7 @@ public final class ClassTraining {
       Map<String, Long> leftOut,
       Instant at) {
     Ensemble ensemble = subject.cold();
-    new LearningOrder(chosen, subject.features().size()).teach(ensemble);
+    new LearningOrder(chosen, subject.features().size(), pace).teach(ensemble);
     byte[] payload = ensemble.toBytes();
     List<LearntHost> learnt =
         chosen.stream()
@@ -78,7 +80,7 @@ public final class ClassTraining {
     ModelVersion untried =
         ModelVersion.of(provenance(learnt, leftOut, ShadowRecord.EMPTY, at), payload);
     ShadowRecord heldOut = ShadowRecord.EMPTY;
-    ShadowRun shadow = new ShadowRun(subject, untried, incidents);
+    ShadowRun shadow = new ShadowRun(subject, untried, incidents, pace);
     for (LearningRows rows : chosen) {
       heldOut = heldOut.plus(shadow.over(rows.rows(), rows.cut()));
     }

@@ -11,14 +11,19 @@ import java.util.List;
 /// whole days, so that time never goes backwards and every row keeps its hour; the last ends when
 /// it did.
 final class LearningOrder {
+  static final int ROWS_AT_A_TIME = 64;
+
   private static final long DAY = 86_400;
 
   private final List<LearningRows> hosts;
   private final double[] row;
+  private final Pace pace;
+  private long taught;
 
-  LearningOrder(List<LearningRows> hosts, int features) {
+  LearningOrder(List<LearningRows> hosts, int features, Pace pace) {
     this.hosts = hosts;
     this.row = new double[features];
+    this.pace = pace;
   }
 
   /// The rows of one host in one day, from `first` to before `end`.
@@ -60,6 +65,9 @@ final class LearningOrder {
         rows.read(i, row);
         ensemble.learn(rows.seconds(i) + shift, row);
         follows = true;
+        if (++taught % ROWS_AT_A_TIME == 0) {
+          pace.rest();
+        }
       } else {
         follows = false;
       }

@@ -39,7 +39,7 @@ public final class RetainedRows {
       throw new IllegalArgumentException(
           "a row of %d features among rows of %d".formatted(row.length, features));
     }
-    long place = mixed(instance);
+    long place = HostSample.placeOf(instance);
     Ring ring = rings.get(place);
     if (ring == null) {
       if (rings.size() >= mostHosts && place > rings.lastKey()) {
@@ -52,17 +52,6 @@ public final class RetainedRows {
       }
     }
     ring.add(seconds, row, score, alarm);
-  }
-
-  /// Finalizer of MurmurHash3, so that names that differ in one digit lie apart.
-  private static long mixed(String instance) {
-    long hash = 0;
-    for (int i = 0; i < instance.length(); i++) {
-      hash = 31 * hash + instance.charAt(i);
-    }
-    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return hash ^ (hash >>> 33);
   }
 
   /// What is kept now, by the names of the hosts.

@@ -10,12 +10,15 @@ public final class ShadowMatch {
   private final ModelVersion champion;
   private final ModelVersion challenger;
   private final List<ConfirmedIncident> incidents;
+  private final Pace pace;
 
   public ShadowMatch(
       TrainingSubject subject,
       ModelVersion champion,
       ModelVersion challenger,
-      List<ConfirmedIncident> incidents) {
+      List<ConfirmedIncident> incidents,
+      Pace pace) {
+    this.pace = pace;
     this.subject = subject;
     this.champion = champion;
     this.challenger = challenger;
@@ -29,8 +32,8 @@ public final class ShadowMatch {
   ///
   /// @throws IllegalArgumentException if this program cannot go on from what either learnt
   public Records over(List<HostRows> hosts) {
-    ShadowRun defending = new ShadowRun(subject, champion, incidents);
-    ShadowRun challenging = new ShadowRun(subject, challenger, incidents);
+    ShadowRun defending = new ShadowRun(subject, champion, incidents, pace);
+    ShadowRun challenging = new ShadowRun(subject, challenger, incidents, pace);
     ShadowRecord defended = ShadowRecord.EMPTY;
     ShadowRecord challenged = ShadowRecord.EMPTY;
     for (HostRows host : hosts) {

@@ -17,10 +17,12 @@ public final class ShadowRun {
   private final TrainingSubject subject;
   private final ModelVersion version;
   private final List<ConfirmedIncident> incidents;
+  private final Pace pace;
 
   /// @param version of this subject
   public ShadowRun(
-      TrainingSubject subject, ModelVersion version, List<ConfirmedIncident> incidents) {
+      TrainingSubject subject, ModelVersion version, List<ConfirmedIncident> incidents, Pace pace) {
+    this.pace = pace;
     this.subject = subject;
     this.version = version;
     this.incidents = List.copyOf(incidents);
@@ -55,6 +57,9 @@ public final class ShadowRun {
       double score = ensemble.score(rows.seconds(i) + shift, row);
       if (i >= first) {
         tally.count(i, score, ensemble.alarm());
+      }
+      if (i % LearningOrder.ROWS_AT_A_TIME == 0) {
+        pace.rest();
       }
     }
     return tally.record();

@@ -4,6 +4,7 @@ import io.fleetward.models.registry.ModelVersion;
 import io.fleetward.models.stream.Ensemble;
 import io.fleetward.models.stream.Times;
 import java.util.List;
+import java.util.Optional;
 
 /// What is trained.
 ///
@@ -29,6 +30,22 @@ public record TrainingSubject(String model, String hostClass, List<String> featu
     ensemble.restore(version.payload());
     ensemble.beginHost();
     return ensemble;
+  }
+
+  /// Why [#from] cannot go on from a version; empty if it can.
+  public Optional<String> misfit(ModelVersion version) {
+    return version
+        .misfit(model, features)
+        .or(() -> {
+          try {
+            cold().restore(version.payload());
+            return Optional.empty();
+          } catch (IllegalArgumentException e) {
+            return Optional.of(
+                "version %s of model \"%s\": %s; train it anew"
+                    .formatted(version.id(), model, e.getMessage()));
+          }
+        });
   }
 
   @Override

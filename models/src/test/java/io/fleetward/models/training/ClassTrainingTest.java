@@ -14,7 +14,8 @@ class ClassTrainingTest {
   private static final Instant AT = Instant.ofEpochSecond(ClassRows.START + 3 * 86_400);
   private static final TrainingSubject SUBJECT =
       new TrainingSubject("host", "web", ClassRows.FEATURES);
-  private static final ClassTraining TRAINING = new ClassTraining(SUBJECT, TrainingTerms.DEFAULT);
+  private static final ClassTraining TRAINING =
+      new ClassTraining(SUBJECT, TrainingTerms.DEFAULT, Pace.FULL);
   private static final List<HostRows> HOSTS =
       List.of(
           ClassRows.host("web-1", 2_880, 1),
@@ -108,7 +109,8 @@ class ClassTrainingTest {
           brief || lasting);
     }
     ClassTraining training =
-        new ClassTraining(new TrainingSubject("host", "web", List.of("x")), TrainingTerms.DEFAULT);
+        new ClassTraining(
+            new TrainingSubject("host", "web", List.of("x")), TrainingTerms.DEFAULT, Pace.FULL);
 
     assertThat(training.train(rows.snapshot(), List.of(), AT))
         .isInstanceOfSatisfying(
@@ -153,7 +155,7 @@ class ClassTrainingTest {
     ModelVersion champion = version(young, List.of());
     ModelVersion challenger = version(old, List.of());
 
-    ShadowMatch match = new ShadowMatch(SUBJECT, champion, challenger, List.of());
+    ShadowMatch match = new ShadowMatch(SUBJECT, champion, challenger, List.of(), Pace.FULL);
     ShadowMatch.Records records = match.over(old);
 
     assertThat(records.champion().rows())

@@ -53,6 +53,7 @@ class RetainedRowsTest {
     Collections.shuffle(names, new Random(1));
 
     assertThat(kept(names)).isEqualTo(first).hasSize(16);
+    assertThat(HostSample.of(names, 16)).containsExactlyInAnyOrderElementsOf(first);
   }
 
   private static List<String> kept(List<String> names) {

@@ -13,6 +13,8 @@ import io.fleetward.service.control.ControlSide;
 import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
 import io.fleetward.service.desk.Desk.Person;
 import io.fleetward.service.desk.Desks;
+import io.fleetward.service.ingest.KafkaMetricsSink;
+import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.kafka.KafkaUnavailableException;
 import io.fleetward.service.kafka.TopicCreation;
@@ -41,6 +43,7 @@ final class Service implements AutoCloseable {
   private final ControlSide control;
   private final TrainingSide training;
   private final ScoringSide scoring;
+  private final KafkaMetricsSink ingest;
   private final ApiServer api;
   private final ReloadTriggers triggers;
 
@@ -48,11 +51,13 @@ final class Service implements AutoCloseable {
       ControlSide control,
       TrainingSide training,
       ScoringSide scoring,
+      KafkaMetricsSink ingest,
       ApiServer api,
       ReloadTriggers triggers) {
     this.control = control;
     this.training = training;
     this.scoring = scoring;
+    this.ingest = ingest;
     this.api = api;
     this.triggers = triggers;
   }
@@ -102,10 +107,13 @@ final class Service implements AutoCloseable {
             scoring,
             person -> reload(set, person),
             new RegistryDesk(control.database(), versions, models, InstantSource.system()));
-    ApiServer api = listen(settings, control, scoring, desks, registry);
+    KafkaMetricsSink ingest = new KafkaMetricsSink(settings.kafka());
+    RemoteWriteReceiver receiver =
+        new RemoteWriteReceiver(settings.ingest(), files.relabelling(), ingest);
+    ApiServer api = listen(settings, control, scoring, desks, receiver, registry);
     ReloadTriggers triggers = new ReloadTriggers(set, settings.folders());
     triggers.start();
-    return new Service(control, training, scoring, api, triggers);
+    return new Service(control, training, scoring, ingest, api, triggers);
   }
 
   /// Waits for the brokers and begins to work.
@@ -166,10 +174,12 @@ final class Service implements AutoCloseable {
       ControlSide control,
       ScoringSide scoring,
       Desks desks,
+      RemoteWriteReceiver receiver,
       PrometheusRegistry registry) {
     try {
       return ApiServer.start(
           settings.api(),
+          receiver,
           desks,
           registry,
           List.of(
@@ -196,6 +206,7 @@ final class Service implements AutoCloseable {
   public void close() {
     triggers.close();
     api.close();
+    ingest.close();
     scoring.close();
     training.close();
     control.close();

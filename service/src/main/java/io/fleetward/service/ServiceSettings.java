@@ -5,6 +5,7 @@ import io.fleetward.protocol.configuration.Settings;
 import io.fleetward.service.api.ApiSettings;
 import io.fleetward.service.configuration.SetFolders;
 import io.fleetward.service.control.ControlSettings;
+import io.fleetward.service.ingest.IngestSettings;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.scoring.ScoringSettings;
 import io.fleetward.service.training.TrainingSettings;
@@ -19,6 +20,7 @@ record ServiceSettings(
     ControlSettings control,
     TrainingSettings training,
     ApiSettings api,
+    IngestSettings ingest,
     String effective) {
   /// @throws InvalidConfigurationException with every problem found
   static ServiceSettings from(Settings settings) {
@@ -28,8 +30,9 @@ record ServiceSettings(
     ControlSettings control = ControlSettings.from(settings);
     TrainingSettings training = TrainingSettings.from(settings);
     ApiSettings api = ApiSettings.from(settings);
+    IngestSettings ingest = IngestSettings.from(settings);
     settings.throwIfInvalid();
     return new ServiceSettings(
-        kafka, folders, scoring, control, training, api, settings.effective());
+        kafka, folders, scoring, control, training, api, ingest, settings.effective());
   }
 }

@@ -18,9 +18,17 @@ final class HostRows {
     return times.length;
   }
 
-  /// At least 1.
+  /// Columns; 0 if there are no rows.
   int features() {
-    return rows[0].length;
+    return rows.length == 0 ? 0 : rows[0].length;
+  }
+
+  /// The values of one feature at some times.
+  double[] column(int feature, LongPredicate time) {
+    return IntStream.range(0, times.length)
+        .filter(row -> time.test(times[row]))
+        .mapToDouble(row -> rows[row][feature])
+        .toArray();
   }
 
   long time(int row) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,21 +28,29 @@ import java.util.stream.Stream;
 record NezhaDay(
     Map<String, PodRows> pods, Map<String, Set<String>> calls, List<InjectedFault> faults) {
   private static final String METRICS = "_metric.csv.gz";
-  private static final String WAITING = "PodClient";
-  private static final Set<String> NOT_THE_PODS = Set.of("Time", "TimeStamp", "PodName");
+  private static final Set<String> RESOURCES = Set.of("CpuUsage(m)", "MemoryUsage(Mi)");
+  private static final Set<String> NOT_METRICS = Set.of("Time", "TimeStamp", "PodName");
 
   /// The metrics of one pod.
   ///
-  /// @param own about itself
+  /// @param own all about itself
+  /// @param resources of them, those that it uses up
+  /// @param answers of them, the latencies of a server
   /// @param waiting what it measures of the pods that it calls: the latencies of a client
-  record PodRows(HostRows own, HostRows waiting) {}
+  record PodRows(HostRows own, HostRows resources, HostRows answers, HostRows waiting) {}
 
   static NezhaDay read(Path folder) {
     Map<String, PodRows> pods = new TreeMap<>();
     for (Path file : metricFiles(folder)) {
       String name = file.getFileName().toString();
       String pod = name.substring(0, name.length() - METRICS.length());
-      pods.put(pod, new PodRows(rows(file, false), rows(file, true)));
+      pods.put(
+          pod,
+          new PodRows(
+              rows(file, NezhaDay::isOwn),
+              rows(file, RESOURCES::contains),
+              rows(file, NezhaDay::isAnswer),
+              rows(file, NezhaDay::isWaiting)));
     }
     return new NezhaDay(
         pods, calls(folder.resolve("dependency.csv.gz"), pods.keySet()), faults(folder));
@@ -55,12 +64,25 @@ record NezhaDay(
     }
   }
 
-  private static HostRows rows(Path file, boolean waiting) {
+  /// What a node shows is not the pod's own, and neither is what the pod waits for.
+  private static boolean isOwn(String column) {
+    return !NOT_METRICS.contains(column) && !column.startsWith("Node") && !isWaiting(column);
+  }
+
+  private static boolean isAnswer(String column) {
+    return column.startsWith("PodServer");
+  }
+
+  private static boolean isWaiting(String column) {
+    return column.startsWith("PodClient");
+  }
+
+  private static HostRows rows(Path file, Predicate<String> wanted) {
     try (CsvTable table = CsvTable.open(file)) {
       int time = table.columns().indexOf("Time");
       int[] columns =
           IntStream.range(0, table.columns().size())
-              .filter(column -> isWanted(table.columns().get(column), waiting))
+              .filter(column -> wanted.test(table.columns().get(column)))
               .toArray();
       List<Long> times = new ArrayList<>();
       List<double[]> rows = new ArrayList<>();
@@ -75,13 +97,6 @@ record NezhaDay(
       return new HostRows(
           times.stream().mapToLong(Long::longValue).toArray(), rows.toArray(double[][]::new));
     }
-  }
-
-  /// What a node shows is not the pod's own.
-  private static boolean isWanted(String column, boolean waiting) {
-    return !NOT_THE_PODS.contains(column)
-        && !column.startsWith("Node")
-        && column.startsWith(WAITING) == waiting;
   }
 
   private static long seconds(CsvTable table, int column) {

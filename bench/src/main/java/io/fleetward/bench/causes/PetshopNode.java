@@ -16,6 +16,8 @@ final class PetshopNode {
   /// The load on a node is no symptom.
   private static final String LOAD = "requests";
 
+  private static final String AVAILABILITY = "availability";
+
   private final Map<String, double[]> metrics = new TreeMap<>();
   private final long[] times;
 
@@ -45,14 +47,27 @@ final class PetshopNode {
             .metrics
             .put(
                 metric + " " + lines.get(2)[column],
-                rows.stream().mapToDouble(row -> number(row[index])).toArray());
+                rows.stream().mapToDouble(row -> worse(metric, number(row[index]))).toArray());
       }
     }
     return nodes;
   }
 
+  /// The value, such that more is worse; availability is in percent.
+  private static double worse(String metric, double value) {
+    return metric.equals(AVAILABILITY) ? 100 - value : value;
+  }
+
   private static double number(String text) {
     return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+  }
+
+  /// For each column of [#rows] the smallest unit of a shift: half a point of availability.
+  double[] leastUnits(PetshopNode like) {
+    return metrics.keySet().stream()
+        .filter(like.metrics::containsKey)
+        .mapToDouble(metric -> metric.startsWith(AVAILABILITY) ? 0.5 : 0)
+        .toArray();
   }
 
   /// The rows of those metrics that another node has, too; in the same order for both.

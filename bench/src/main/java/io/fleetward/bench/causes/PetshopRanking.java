@@ -54,13 +54,17 @@ final class PetshopRanking {
     for (Map.Entry<String, PetshopNode> node : issue.metrics().entrySet()) {
       PetshopNode before = normal.get(node.getKey());
       if (before == null) {
-        suspects.add(new Suspect(node.getKey(), Double.NaN, Double.NaN));
+        suspects.add(new Suspect(node.getKey(), Double.NaN, Double.NaN, Double.NaN));
         continue;
       }
-      HostScores scores = HostScores.of(before.rows(node.getValue()), node.getValue().rows(before));
-      suspects.add(new Suspect(node.getKey(), scores.rise(from, Long.MAX_VALUE), Double.NaN));
+      HostRows usual = before.rows(node.getValue());
+      HostRows now = node.getValue().rows(before);
+      double worst =
+          new HostShifts(usual, now, before.leastUnits(node.getValue()))
+              .worst(from, Long.MAX_VALUE);
+      suspects.add(new Suspect(node.getKey(), Double.NaN, worst, Double.NaN));
       if (node.getKey().equals(issue.cause())) {
-        delay = scores.delay(from, Long.MAX_VALUE);
+        delay = HostAlarms.of(usual, now).delay(from, Long.MAX_VALUE);
       }
     }
     int rank = ranking.rank(suspects).indexOf(issue.cause()) + 1;

@@ -13,10 +13,10 @@ import java.util.Set;
 /// Ranks hosts by how likely each is the cause of what all of them show.
 ///
 /// First come hosts that are anomalous themselves while nothing that they call, directly or through
-/// others, is: what they suffer from does not come from below. Then hosts that all their callers
-/// wait for, though they look well themselves, as when the network before them is slow. Then
-/// anomalous hosts whose anomaly one that they call explains. Then the others. Within each group
-/// the strongest comes first.
+/// others, is: what they suffer from does not come from below. Then hosts that their callers wait
+/// for, though they look well themselves, as when the network before them is slow. Then anomalous
+/// hosts whose anomaly one that they call explains. Then the others. Within each group the
+/// strongest comes first.
 public final class CauseRanking {
   private final Map<String, Set<String>> calls;
   private final Map<String, Set<String>> callers = new HashMap<>();
@@ -35,9 +35,17 @@ public final class CauseRanking {
     UNREMARKABLE
   }
 
-  private record Placed(Suspect suspect, Ground ground, double strength) {}
+  private record Placed(Suspect suspect, Ground ground, double strength) {
+    /// How far the use of resources moved in either direction.
+    double change() {
+      double resources = suspect.resources();
+      return Double.isNaN(resources) ? 0 : Math.abs(resources);
+    }
+  }
 
-  /// All hosts, the likeliest cause first; hosts of equal strength in the order of their names.
+  /// All hosts, the likeliest cause first. Among hosts of equal strength, as when one caller waits
+  /// and does not know for whom, the one comes first whose use of resources changed most, then the
+  /// first by name.
   public List<String> rank(Collection<Suspect> suspects) {
     Map<String, Suspect> byHost = new HashMap<>();
     suspects.forEach(suspect -> byHost.put(suspect.host(), suspect));
@@ -46,6 +54,7 @@ public final class CauseRanking {
         .sorted(
             Comparator.comparing(Placed::ground)
                 .thenComparing(Comparator.comparingDouble(Placed::strength).reversed())
+                .thenComparing(Comparator.comparingDouble(Placed::change).reversed())
                 .thenComparing(placed -> placed.suspect().host()))
         .map(placed -> placed.suspect().host())
         .toList();
@@ -58,7 +67,7 @@ public final class CauseRanking {
       return new Placed(suspect, explained ? Ground.EXPLAINED : Ground.ANOMALOUS_BY_ITSELF, own);
     }
     double waited = waitedFor(suspect.host(), byHost);
-    return waited >= Suspect.ANOMALOUS
+    return waited > 0
         ? new Placed(suspect, Ground.WAITED_FOR, waited)
         : new Placed(suspect, Ground.UNREMARKABLE, own);
   }
@@ -68,19 +77,18 @@ public final class CauseRanking {
     return suspect != null && suspect.isAnomalous();
   }
 
-  /// How long its callers wait: what the one that waits least shows; below 1 if one does not wait,
-  /// or waits for another host that is anomalous.
+  /// How much waiting of its callers the host explains: all of it together, less one for each
+  /// caller that does not wait, or waits for another host that is anomalous.
   private double waitedFor(String host, Map<String, Suspect> byHost) {
-    double least = Double.POSITIVE_INFINITY;
+    double sum = 0;
     for (String caller : callers.getOrDefault(host, Set.of())) {
       Suspect waiting = byHost.get(caller);
-      if (waiting == null) {
-        continue;
+      if (waiting != null) {
+        boolean forAnother = below(caller).stream().anyMatch(other -> anomalous(other, byHost));
+        sum += waiting.isWaiting() && !forAnother ? waiting.waiting() : -1;
       }
-      boolean forAnother = below(caller).stream().anyMatch(other -> anomalous(other, byHost));
-      least = Math.min(least, waiting.isWaiting() && !forAnother ? waiting.waiting() : 0);
     }
-    return Double.isInfinite(least) ? 0 : least;
+    return sum;
   }
 
   /// All hosts that a host calls, directly or through others.

@@ -34,6 +34,7 @@ final class HostScoring {
   private static final long CONDITION = 0;
 
   private final HostStore store;
+  private final HostForecaster forecaster;
   private final ModelsAtWork models;
   private Active active;
   private HostRules rules;
@@ -56,6 +57,7 @@ final class HostScoring {
     this.rules = new HostRules(active.plan().rulePlan(), instance);
     this.rounds = new HostRounds(rules, active.board());
     this.feed = new AlertFeed(instance, active.plan());
+    this.forecaster = new HostForecaster(store, rules);
     this.models = new ModelsAtWork(store, fitting);
     models.follow(active.plan().models(), rules);
   }
@@ -72,6 +74,7 @@ final class HostScoring {
     drop(without(before, rules.alerts()));
     rounds = new HostRounds(rules, other.board());
     feed = new AlertFeed(rules.instance(), other.plan());
+    forecaster.follow(rules);
     models.follow(other.plan().models(), rules);
   }
 
@@ -103,6 +106,7 @@ final class HostScoring {
         rounds.evaluate(group, tick, appendedAt);
       }
     }
+    forecaster.observe(tick);
     double[] scores = models.assess(tick, appendedAt);
     keep(new StoredScrape(tick, version, models.identities(), scores, body));
     List<AlertMessage> messages = alert(tick, appendedAt);
@@ -194,6 +198,7 @@ final class HostScoring {
   /// Rebuilds what a former owner had: samples and features from the stored scrapes, the rest from
   /// its own entries. To be called once, before the first record.
   void restore(RemoteWriteDecoder decoder) {
+    forecaster.restore();
     store.forEach(
         Kind.SCRAPE,
         0,
@@ -206,6 +211,7 @@ final class HostScoring {
               scrape.map(StoredScrape::tick).orElse(keptTicks.isEmpty() ? 0 : keptTicks.getLast()));
           scrape.ifPresent(one -> replay(one, decoder));
         });
+    forecaster.caughtUp();
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
   }
 
@@ -215,6 +221,7 @@ final class HostScoring {
       if (scrape.tick() > lastTick) {
         // Groups that alert may record as well. What they alert now is replaced by what was stored.
         replay(active.plan().featureGroups(), scrape.tick());
+        forecaster.replay(scrape.tick());
         models.replay(scrape);
         replay(active.plan().alertGroups(), scrape.tick());
         lastTick = scrape.tick();

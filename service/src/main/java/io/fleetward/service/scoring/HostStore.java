@@ -24,6 +24,10 @@ final class HostStore {
     COUNTERS('c'),
     /// Each model's fitted form.
     MODEL('m'),
+    /// The state of each resource that is forecast, by its number.
+    FORECAST('f'),
+    /// What was seen and told of all of them, in a ring of entries.
+    FORECAST_ENTRY('g'),
     /// The alerts and the anomalous episodes.
     CONDITION('a');
 

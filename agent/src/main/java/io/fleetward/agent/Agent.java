@@ -1,16 +1,15 @@
 package io.fleetward.agent;
 
 import io.fleetward.agent.action.PlanJudge;
-import io.fleetward.agent.collector.HostCollectors;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.plans.HeartbeatBoard;
 import io.fleetward.agent.plans.OutcomeOutbox;
 import io.fleetward.agent.plans.PlanConsumer;
 import io.fleetward.agent.plans.PlanDesk;
 import io.fleetward.agent.plans.RunnerProcess;
-import io.fleetward.agent.series.SeriesTable;
 import io.fleetward.agent.settings.ActionSettings;
 import io.fleetward.agent.settings.AgentSettings;
+import io.fleetward.agent.settings.HostIdentity;
 import io.fleetward.agent.settings.ShippingSettings;
 import io.fleetward.agent.shipping.BrokerClock;
 import io.fleetward.agent.shipping.BrokerClock.HostClock;
@@ -18,6 +17,7 @@ import io.fleetward.agent.shipping.BrokerConnection;
 import io.fleetward.agent.shipping.Shipper;
 import io.fleetward.agent.spool.Spool;
 import io.fleetward.agent.spool.SpoolLimits;
+import io.fleetward.agent.supervision.Supervisor;
 import io.fleetward.agent.telemetry.AgentMetrics;
 import io.fleetward.agent.telemetry.MetricsPage;
 import io.fleetward.protocol.configuration.ListenAddress;
@@ -36,6 +36,10 @@ final class Agent implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
   private final CollectingLoop collecting;
+  private final Sources sources;
+  private final AgentMetrics metrics;
+  private final AtomicReference<AgentSettings> inForce;
+  private final Runnable announce;
   private final Shipper shipper;
   private final PlanDesk desk;
   private final PlanConsumer consumer;
@@ -43,11 +47,19 @@ final class Agent implements AutoCloseable {
 
   private Agent(
       CollectingLoop collecting,
+      Sources sources,
+      AgentMetrics metrics,
+      AtomicReference<AgentSettings> inForce,
+      Runnable announce,
       Shipper shipper,
       PlanDesk desk,
       PlanConsumer consumer,
       MetricsPage page) {
     this.collecting = collecting;
+    this.sources = sources;
+    this.metrics = metrics;
+    this.inForce = inForce;
+    this.announce = announce;
     this.shipper = shipper;
     this.desk = desk;
     this.consumer = consumer;
@@ -57,11 +69,13 @@ final class Agent implements AutoCloseable {
   /// Builds every part and starts those that have a thread.
   ///
   /// @throws IOException if an address or folder cannot be used
-  static Agent open(AgentSettings settings, HostFiles files, RunnerProcess runner)
+  static Agent open(
+      AgentSettings settings, HostFiles files, RunnerProcess runner, Supervisor supervisor)
       throws IOException {
     log.atInfo().addKeyValue("settings", settings.effective()).log("starting");
     ActionSettings own = settings.actions();
     StateFolder.open(own.state());
+    HostIdentity.keep(own.state(), own.instance());
     String bootId = Kernel.bootId(own.procfs());
     AgentMetrics metrics = new AgentMetrics();
     AtomicReference<Runnable> whenConnected = new AtomicReference<>(() -> {});
@@ -79,7 +93,9 @@ final class Agent implements AutoCloseable {
             openSpool(settings, events),
             settings.scrapeInterval(),
             events);
-    Consumer<HostFiles> announce = read -> shipper.ship(Announcement.of(settings, read, bootId));
+    AtomicReference<AgentSettings> inForce = new AtomicReference<>(settings);
+    Consumer<HostFiles> announce =
+        read -> shipper.ship(Announcement.of(inForce.get(), read, bootId));
     WatchedFiles watched = WatchedFiles.open(own, announce);
     whenConnected.set(() -> announce.accept(watched.current()));
 
@@ -98,26 +114,25 @@ final class Agent implements AutoCloseable {
     PlanConsumer consumer =
         PlanConsumer.of(own.instance(), connection, own.state(), clock, desk, heartbeats, events);
 
-    SeriesTable table = new SeriesTable(own.instance());
-    HostCollectors collectors =
-        new HostCollectors(
-            Collectors.all(settings.paths(), table, bootId, settings.certificates()),
-            table,
-            events);
+    Sources sources = new Sources(settings, bootId, events);
     CollectingLoop collecting =
         new CollectingLoop(
-            collectors,
+            sources::scrape,
             new RemoteWriteEncoder()::encode,
-            settings.scrapeInterval(),
+            new ScrapeTimes(own.instance(), settings.scrapeInterval()),
             shipper::ship,
-            metrics);
+            metrics,
+            supervisor,
+            shipper::isRunning);
 
     OwnGauges.register(metrics, clock, heartbeats, shipper, outbox);
     MetricsPage page = openPage(settings.listen(), metrics);
+    sources.start();
     shipper.start();
     desk.start();
     consumer.start();
-    return new Agent(collecting, shipper, desk, consumer, page);
+    return new Agent(
+        collecting, sources, metrics, inForce, whenConnected.get(), shipper, desk, consumer, page);
   }
 
   private static Spool openSpool(AgentSettings settings, AgentEvents events) throws IOException {
@@ -163,9 +178,31 @@ final class Agent implements AutoCloseable {
     collecting.runUntil(stop);
   }
 
+  /// Puts other settings in force, from the next scrape on: those of [AgentSettings#with].
+  ///
+  /// @throws IOException if a file that they name cannot be used; nothing has changed then
+  void use(AgentSettings changed) throws IOException {
+    AgentSettings before = inForce.get();
+    AgentSettings next = before.with(changed);
+    sources.use(next);
+    inForce.set(next);
+    if (!before.labels().equals(next.labels())) {
+      announce.run();
+    }
+  }
+
+  AgentSettings inForce() {
+    return inForce.get();
+  }
+
+  AgentMetrics metrics() {
+    return metrics;
+  }
+
   @Override
   public void close() {
     log.info("stopping");
+    sources.close();
     consumer.close();
     desk.close();
     shipper.close();

@@ -2,6 +2,7 @@ package io.fleetward.agent;
 
 import io.fleetward.agent.collector.CollectorFailures;
 import io.fleetward.agent.plans.PlanEvents;
+import io.fleetward.agent.scraping.ScrapeEvents;
 import io.fleetward.agent.shipping.ShippingEvents;
 import io.fleetward.agent.telemetry.AgentMetrics;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Counts what happens in the agent's parts. Thread safe.
-final class AgentEvents implements CollectorFailures, PlanEvents, ShippingEvents {
+final class AgentEvents implements CollectorFailures, PlanEvents, ScrapeEvents, ShippingEvents {
   private static final Logger log = LoggerFactory.getLogger(AgentEvents.class);
 
   private final AgentMetrics metrics;
@@ -31,6 +32,29 @@ final class AgentEvents implements CollectorFailures, PlanEvents, ShippingEvents
           .addKeyValue("reason", cause.toString())
           .log("collector failed; further failures are only counted");
     }
+  }
+
+  @Override
+  public void pageTaken(String exporter) {
+    metrics.pageTaken(exporter);
+  }
+
+  @Override
+  public void pageRefused(String exporter, String reason) {
+    metrics.pageRefused(exporter, reason);
+  }
+
+  @Override
+  public void exporterLost(String exporter, String reason) {
+    log.atWarn()
+        .addKeyValue("exporter", exporter)
+        .addKeyValue("reason", reason)
+        .log("exporter cannot be read; its series end until it can");
+  }
+
+  @Override
+  public void exporterFound(String exporter) {
+    log.atInfo().addKeyValue("exporter", exporter).log("exporter can be read again");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.fleetward.agent;
 
 import io.fleetward.agent.plans.RunnerProcess;
 import io.fleetward.agent.settings.AgentSettings;
+import io.fleetward.agent.supervision.Supervisor;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.configuration.Problem;
 import io.fleetward.protocol.process.ProgramArguments;
@@ -9,6 +10,7 @@ import io.fleetward.protocol.process.Termination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The agent's entry: arguments, exit status, and the two ways to be told to end.
 public final class AgentMain {
@@ -21,7 +23,7 @@ public final class AgentMain {
                [--path.sysfs FOLDER] [--path.rootfs FOLDER] [--help] [--version]
 
       Collects this host's metrics, sends them to Kafka, and runs signed plans that the host's own
-      allow-list permits.
+      allow-list permits. SIGHUP reads labels, certificates, exporters and text files again.
 
         --config FILE        properties file; FLEETWARD_... variables go over it
         --check              check configuration and allow-list, print what is in force, and end
@@ -36,10 +38,7 @@ public final class AgentMain {
   private AgentMain() {}
 
   static void main(String[] words) {
-    // before the first logger; a file given from outside goes first
-    if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "fleetward-agent-logback.xml");
-    }
+    AgentLog.open();
     int status = run(words);
     if (status != 0) {
       System.exit(status);
@@ -75,11 +74,10 @@ public final class AgentMain {
 
   private static int serve(ProgramArguments.Run run, PathOptions paths) {
     try {
-      AgentSettings settings =
-          AgentSettings.load(run.configurationFile(), paths.over(System.getenv()));
-      HostFiles files = HostFiles.read(settings.actions());
+      Supplier<AgentSettings> file =
+          () -> AgentSettings.load(run.configurationFile(), paths.over(System.getenv()));
       RunnerProcess runner = new RunnerProcess(run.configurationFile(), paths.settings());
-      serve(settings, files, runner, Termination.install(run.stopWithParent()));
+      serve(file, runner, Termination.install(run.stopWithParent()));
       return 0;
     } catch (InvalidConfigurationException e) {
       return invalid(e);
@@ -91,11 +89,17 @@ public final class AgentMain {
   }
 
   private static void serve(
-      AgentSettings settings, HostFiles files, RunnerProcess runner, Termination termination)
+      Supplier<AgentSettings> file, RunnerProcess runner, Termination termination)
       throws IOException, InterruptedException {
-    try (Agent agent = Agent.open(settings, files, runner)) {
+    Supervisor supervisor = Supervisor.of(System.getenv(), ProcessHandle.current().pid());
+    AgentSettings settings = file.get();
+    HostFiles files = HostFiles.read(settings.actions());
+    try (Agent agent = Agent.open(settings, files, runner, supervisor)) {
+      new Reloads(agent, file, supervisor).start();
       printed("metrics on http://%s/metrics\n".formatted(agent.address()));
+      supervisor.ready();
       agent.runUntil(termination.asked());
+      supervisor.stopping();
     } finally {
       termination.ended();
     }

@@ -51,6 +51,7 @@ import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.series.SeriesTable;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Every collector that an agent has.
@@ -61,11 +62,22 @@ public final class Collectors {
   /// @param certificates files whose certificates' expiry is told
   public static List<Collector> all(
       HostPaths paths, SeriesTable table, String bootId, List<Path> certificates) {
+    List<Collector> all = new ArrayList<>(ofHost(paths, table, bootId));
+    all.add(certificates(certificates, table));
+    return all;
+  }
+
+  /// @param files whose certificates' expiry is told
+  static Collector certificates(List<Path> files, SeriesTable table) {
+    return new CertificatesCollector(files, table, System::nanoTime);
+  }
+
+  /// Those that need nothing but the host.
+  static List<Collector> ofHost(HostPaths paths, SeriesTable table, String bootId) {
     return List.of(
         new ArpCollector(paths, table),
         new BondingCollector(paths, table),
         new BtrfsCollector(paths, table),
-        new CertificatesCollector(certificates, table, System::nanoTime),
         new CgroupCollector(paths, table),
         new ConntrackCollector(paths, table),
         new CpuCollector(paths, table),

@@ -2,6 +2,7 @@ package io.fleetward.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.agent.linux.DatagramReceiver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,53 @@ class AgentProcessTest {
 
     assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(agent.exitValue()).isZero();
+  }
+
+  @Test
+  void tellsItsServiceManagerAndReloadsAtTheSignal() throws Throwable {
+    String socket = folder.resolve("notify").toString();
+    try (DatagramReceiver manager = DatagramReceiver.at(socket)) {
+      Path config = config("agent.listen=127.0.0.1:0");
+      Process agent = start(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", "600000"), config);
+      assertThat(manager.next()).startsWith("READY=1\n");
+      assertThat(manager.next()).isEqualTo("WATCHDOG=1");
+
+      config("agent.listen=127.0.0.1:0\nagent.labels=zone=b");
+      hangUp(agent);
+      assertThat(after(manager, "RELOADING=1")).isEqualTo("READY=1\nSTATUS=Collecting");
+      config("agent.listen=127.0.0.1:0\nagent.spool-megabytes=9");
+      hangUp(agent);
+      assertThat(after(manager, "RELOADING=1")).contains("some settings want a restart");
+      config("agent.listen=127.0.0.1:0\nagent.colour=red");
+      hangUp(agent);
+      assertThat(after(manager, "RELOADING=1"))
+          .contains("the new settings cannot be used")
+          .contains("agent.colour");
+
+      agent.destroy();
+      while (!manager.next().startsWith("STOPPING=1")) {
+        // it was still alive
+      }
+      assertThat(agent.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(agent.exitValue()).isZero();
+    }
+  }
+
+  private static void hangUp(Process process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor())
+        .isZero();
+  }
+
+  /// What is told next but that it is alive, after something that begins so.
+  private static String after(DatagramReceiver manager, String beginning) {
+    while (!manager.next().startsWith(beginning)) {
+      // alive
+    }
+    String next = manager.next();
+    while (next.equals("WATCHDOG=1")) {
+      next = manager.next();
+    }
+    return next;
   }
 
   @Test
@@ -145,6 +194,11 @@ class AgentProcessTest {
   }
 
   private static Process start(Path config, String... more) throws IOException {
+    return start(Map.of(), config, more);
+  }
+
+  private static Process start(Map<String, String> environment, Path config, String... more)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -158,7 +212,9 @@ class AgentProcessTest {
                 "--config",
                 config.toString()));
     command.addAll(List.of(more));
-    return new ProcessBuilder(command).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private static String textOf(Process process) throws IOException {

@@ -67,8 +67,7 @@ final class Libc {
   private Libc() {}
 
   @SuppressWarnings("restricted")
-  private static MethodHandle bind(
-      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+  static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
     return LINKER.downcallHandle(
         SYMBOLS.find(name).orElseThrow(() -> new IllegalStateException("this libc has no " + name)),
         descriptor,
@@ -223,7 +222,7 @@ final class Libc {
     }
   }
 
-  private static IllegalStateException impossible(Throwable cause) {
+  static IllegalStateException impossible(Throwable cause) {
     if (cause instanceof Error error) {
       throw error;
     }

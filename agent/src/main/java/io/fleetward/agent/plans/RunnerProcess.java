@@ -2,6 +2,7 @@ package io.fleetward.agent.plans;
 
 import io.fleetward.agent.action.RunRequest;
 import io.fleetward.agent.action.RunnerMain;
+import io.fleetward.agent.supervision.Supervisor;
 import io.fleetward.protocol.messages.MessageCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,6 +83,8 @@ public final class RunnerProcess {
     }
     ProcessBuilder builder = new ProcessBuilder(words).redirectError(Redirect.INHERIT);
     builder.environment().putAll(settings);
+    // what only the daemon may say
+    builder.environment().keySet().removeAll(Supervisor.VARIABLES);
     Process process = builder.start();
     running.set(Optional.of(process));
     if (isStopped) {

@@ -38,6 +38,11 @@ public final class SeriesTable {
     return new Slot(this, Labels.from(labels));
   }
 
+  /// Makes a slot for a series with these labels, and `instance`.
+  public Slot slot(Labels labels) {
+    return new Slot(this, labels.with(Labels.INSTANCE, instance));
+  }
+
   /// Ends the present scrape and begins the next.
   ///
   /// @param timeMillis when it was taken, on the host's clock
@@ -74,7 +79,11 @@ public final class SeriesTable {
     for (int i = 0; i < alive.size(); i++) {
       alive.get(i).position = i;
     }
-    layout = new SeriesLayout(alive.stream().map(Slot::labels).toList());
+    List<Labels> series = alive.stream().map(Slot::labels).toList();
+    if (!series.equals(layout.series())) {
+      // else it was only one of two slots for the same series that came and went
+      layout = new SeriesLayout(series);
+    }
   }
 
   private void keep(Map<Labels, Slot> kept, Slot slot) {

@@ -21,13 +21,16 @@ public record ActionSettings(
     Path stopFile,
     Path procfs) {
   static ActionSettings from(Settings settings) {
+    Path state = settings.path("agent.state", Path.of("/var/lib/fleetward-agent"));
+    Path procfs = settings.path("agent.procfs", Path.of("/proc"));
+    Path rootfs = settings.path("agent.rootfs", Path.of("/"));
     return new ActionSettings(
-        settings.text("agent.instance", HostName.own()),
-        settings.path("agent.state", Path.of("/var/lib/fleetward-agent")),
+        settings.text("agent.instance", HostIdentity.of(state, rootfs, procfs)),
+        state,
         settings.path("agent.trusted-keys", Path.of("/etc/fleetward/trusted-keys")),
         settings.path("agent.host-key", Path.of("/etc/fleetward/host.key")),
         settings.path("agent.actions", Path.of("/etc/fleetward/actions")),
         settings.path("agent.stop-file", Path.of("/etc/fleetward/stop")),
-        settings.path("agent.procfs", Path.of("/proc")));
+        procfs);
   }
 }

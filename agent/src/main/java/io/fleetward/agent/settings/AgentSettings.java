@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Everything that an agent can be told.
 ///
 /// @param labels what the host says about itself, such as cluster and zone
 /// @param certificates files whose certificates' expiry is told
+/// @param exporters whose pages are read
+/// @param textfiles folder of `*.prom` files that are read; empty for none
 /// @param effective every key with the value in force, for the log
 public record AgentSettings(
     ShippingSettings shipping,
@@ -25,6 +26,8 @@ public record AgentSettings(
     Labels labels,
     HostPaths paths,
     List<Path> certificates,
+    List<ExporterSettings> exporters,
+    String textfiles,
     ActionSettings actions,
     String effective) {
   private static final String LABELS = "agent.labels";
@@ -35,6 +38,7 @@ public record AgentSettings(
 
   public AgentSettings {
     certificates = List.copyOf(certificates);
+    exporters = List.copyOf(exporters);
   }
 
   /// Reads settings from the environment, over those of a file.
@@ -55,15 +59,47 @@ public record AgentSettings(
           "is \"%s\"; write 200ms or more".formatted(PrometheusDuration.format(interval)));
     }
     ListenAddress listen = settings.address("agent.listen", DEFAULT_LISTEN);
-    Labels labels = labels(settings);
+    Labels labels = LabelList.read(settings, LABELS);
     Path sysfs = settings.path("agent.sysfs", Path.of("/sys"));
     Path rootfs = settings.path("agent.rootfs", Path.of("/"));
     List<Path> certificates = certificates(settings);
+    List<ExporterSettings> exporters = ExporterSettings.all(settings, interval);
+    String textfiles = settings.text("agent.textfile-directory", "");
     ActionSettings actions = ActionSettings.from(settings);
     settings.throwIfInvalid();
     HostPaths paths = new HostPaths(actions.procfs(), sysfs, rootfs);
     return new AgentSettings(
-        shipping, interval, listen, labels, paths, certificates, actions, settings.effective());
+        shipping,
+        interval,
+        listen,
+        labels,
+        paths,
+        certificates,
+        exporters,
+        textfiles,
+        actions,
+        settings.effective());
+  }
+
+  /// These settings with what a running agent can take from others: labels, certificates, exporters
+  /// and text files.
+  public AgentSettings with(AgentSettings others) {
+    return new AgentSettings(
+        shipping,
+        scrapeInterval,
+        listen,
+        others.labels,
+        paths,
+        others.certificates,
+        others.exporters,
+        others.textfiles,
+        actions,
+        others.effective);
+  }
+
+  /// Whether others ask for no more than a running agent can take.
+  public boolean isReloadable(AgentSettings others) {
+    return others.equals(with(others));
   }
 
   private static List<Path> certificates(Settings settings) {
@@ -79,23 +115,5 @@ public record AgentSettings(
       }
     }
     return files;
-  }
-
-  private static Labels labels(Settings settings) {
-    String text = settings.text(LABELS, "");
-    Map<String, String> values = new TreeMap<>();
-    if (!text.isEmpty()) {
-      for (String pair : text.split(",", -1)) {
-        int equals = pair.indexOf('=');
-        String name = equals < 0 ? "" : pair.substring(0, equals).strip();
-        if (!name.matches("[a-zA-Z_][a-zA-Z0-9_]*")) {
-          settings.problem(
-              LABELS, "has \"%s\"; write name=value, such as cluster=a,zone=b".formatted(pair));
-        } else {
-          values.put(name, pair.substring(equals + 1).strip());
-        }
-      }
-    }
-    return Labels.from(values);
   }
 }

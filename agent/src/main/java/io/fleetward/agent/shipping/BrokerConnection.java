@@ -51,15 +51,19 @@ public record BrokerConnection(
               "value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer"),
           Map.entry("acks", "all"),
           Map.entry("enable.idempotence", true),
-          Map.entry("buffer.memory", 8L << 20),
+          Map.entry("buffer.memory", 4L << 20),
           Map.entry("max.block.ms", 3_000),
           Map.entry("request.timeout.ms", 10_000),
           // after that a record is the backlog's
           Map.entry("delivery.timeout.ms", 30_000),
           Map.entry("linger.ms", 0),
-          Map.entry("reconnect.backoff.ms", 250),
-          Map.entry("reconnect.backoff.max.ms", 5_000),
+          // a broker that is away costs no more than one that is there
+          Map.entry("reconnect.backoff.ms", 500),
+          Map.entry("reconnect.backoff.max.ms", 10_000),
+          Map.entry("retry.backoff.ms", 500),
           Map.entry("retry.backoff.max.ms", 5_000),
+          // nobody looks at them there, and what they need is not loaded
+          Map.entry("metric.reporters", ""),
           // a record the size of a scrape needs no larger buffers
           Map.entry("batch.size", 64 * 1024),
           Map.entry("enable.metrics.push", false));
@@ -77,8 +81,11 @@ public record BrokerConnection(
           Map.entry("max.partition.fetch.bytes", 256 * 1024),
           Map.entry("request.timeout.ms", 15_000),
           Map.entry("default.api.timeout.ms", 15_000),
-          Map.entry("reconnect.backoff.ms", 250),
+          Map.entry("reconnect.backoff.ms", 500),
           Map.entry("reconnect.backoff.max.ms", 10_000),
+          Map.entry("retry.backoff.ms", 500),
+          Map.entry("retry.backoff.max.ms", 10_000),
+          Map.entry("metric.reporters", ""),
           Map.entry("enable.metrics.push", false));
 
   public BrokerConnection {

@@ -17,7 +17,7 @@ final class Replay {
 
   private static final Duration LONGEST_CATCHING_UP = Duration.ofSeconds(5);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /// How long nothing happens by itself while something waits.
   private static final Duration IDLE = Duration.ofSeconds(5);

@@ -99,6 +99,11 @@ public final class Shipper implements AutoCloseable {
     }
   }
 
+  /// Whether records that are shipped get any further; not after an end that nobody asked for.
+  public boolean isRunning() {
+    return thread.isAlive();
+  }
+
   /// Bytes in memory that wait for the broker or the disk.
   public long waitingBytes() {
     return queue.bytes() + backlog.memoryBytes();

@@ -20,6 +20,9 @@ public final class AgentMetrics {
   private final Summary scrapeDuration;
   private final Gauge samples;
   private final Counter collectorFailures;
+  private final Counter pagesTaken;
+  private final Counter pagesRefused;
+  private final Counter reloads;
   private final Counter plans;
   private final Counter refusals;
   private final Counter outcomes;
@@ -35,14 +38,25 @@ public final class AgentMetrics {
             .name("fleetward_agent_scrape_duration_seconds")
             .help("Time that one scrape took.")
             .unit(Unit.SECONDS)
+            .withoutExemplars()
             .register(registry);
     samples =
         Gauge.builder()
             .name("fleetward_agent_scrape_samples")
             .help("Samples of the newest scrape.")
+            .withoutExemplars()
             .register(registry);
     collectorFailures =
         counter("collector_failures", "Scrapes in which a collector failed.", "collector");
+    pagesTaken =
+        counter("exporter_pages_taken", "Pages of local exporters that were taken.", "exporter");
+    pagesRefused =
+        counter(
+            "exporter_pages_refused",
+            "Pages of local exporters that were not to be had, or not taken, with all their series.",
+            "exporter",
+            "reason");
+    reloads = counter("reloads", "Times that the settings were read again, by result.", "result");
     plans = counter("plans_seen", "Plans for this host that were read from Kafka.");
     refusals = counter("plans_refused", "Plans that were refused, by reason.", "reason");
     outcomes = counter("outcomes_sent", "Outcomes that Kafka has acknowledged.");
@@ -53,6 +67,7 @@ public final class AgentMetrics {
         .name("fleetward_agent_" + name + "_total")
         .help(help)
         .labelNames(labels)
+        .withoutExemplars()
         .register(registry);
   }
 
@@ -101,6 +116,19 @@ public final class AgentMetrics {
 
   public void collectorFailed(String collector) {
     collectorFailures.labelValues(collector).inc();
+  }
+
+  public void pageTaken(String exporter) {
+    pagesTaken.labelValues(exporter).inc();
+  }
+
+  public void pageRefused(String exporter, String reason) {
+    pagesRefused.labelValues(exporter, reason).inc();
+  }
+
+  /// @param result `applied`, `partly` or `refused`
+  public void reloaded(String result) {
+    reloads.labelValues(result).inc();
   }
 
   public void planSeen() {

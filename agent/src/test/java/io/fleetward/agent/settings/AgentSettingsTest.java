@@ -7,6 +7,7 @@ import io.fleetward.agent.linux.HostPaths;
 import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.protocol.labels.Labels;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,8 @@ class AgentSettingsTest {
                 Labels.EMPTY,
                 new HostPaths(Path.of("/proc"), Path.of("/sys"), Path.of("/")),
                 List.of(),
+                List.of(),
+                "",
                 new ActionSettings(
                     "web",
                     Path.of("/var/lib/fleetward-agent"),
@@ -69,6 +72,16 @@ class AgentSettingsTest {
         agent.sysfs=/y
         agent.certificates=/c/a.pem, /c/b.pem
         agent.rootfs=/r
+        agent.textfile-directory=/textfiles
+        scrape.db.url=https://127.0.0.1:9187/metrics
+        scrape.db.interval=30s
+        scrape.db.timeout=5s
+        scrape.db.labels=shard=3
+        scrape.db.honour-labels=true
+        scrape.db.series-limit=100
+        scrape.db.ca=/etc/passwd
+        scrape.db.bearer-token-file=/etc/hostname
+        scrape.web.url=http://localhost:80/m
         """);
 
     AgentSettings settings = AgentSettings.load(Optional.of(file), Map.of());
@@ -83,6 +96,28 @@ class AgentSettingsTest {
                 Labels.of("cluster", "a", "zone", "b"),
                 new HostPaths(Path.of("/p"), Path.of("/y"), Path.of("/r")),
                 List.of(Path.of("/c/a.pem"), Path.of("/c/b.pem")),
+                List.of(
+                    new ExporterSettings(
+                        "db",
+                        URI.create("https://127.0.0.1:9187/metrics"),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(5),
+                        Labels.of("shard", "3"),
+                        true,
+                        100,
+                        "/etc/passwd",
+                        "/etc/hostname"),
+                    new ExporterSettings(
+                        "web",
+                        URI.create("http://localhost:80/m"),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Labels.EMPTY,
+                        false,
+                        2_000,
+                        "",
+                        "")),
+                "/textfiles",
                 new ActionSettings(
                     "db-1",
                     Path.of("/s"),
@@ -105,6 +140,12 @@ class AgentSettingsTest {
         agent.listen=here
         agent.labels=cluster
         agent.colour=red
+        scrape.a.url=ftp://x/
+        scrape.a.timeout=1h
+        scrape.a.ca=/nowhere/ca.pem
+        scrape.b.interval=5s
+        scrape.b.labels=instance=x
+        scrape.b.color=red
         """);
 
     assertThatThrownBy(() -> AgentSettings.load(Optional.of(file), Map.of()))
@@ -112,6 +153,12 @@ class AgentSettingsTest {
         .hasMessageContaining("agent.scrape-interval is \"1ms\"; write 200ms or more")
         .hasMessageContaining("agent.listen is \"here\"")
         .hasMessageContaining("agent.labels has \"cluster\"; write name=value")
+        .hasMessageContaining("scrape.a.url is \"ftp://x/\"; write an address such as http")
+        .hasMessageContaining("scrape.a.timeout is \"1h\"; write at most its interval")
+        .hasMessageContaining("scrape.a.ca names /nowhere/ca.pem, which cannot be read")
+        .hasMessageContaining("scrape.b.url is missing")
+        .hasMessageContaining("scrape.b.labels has \"instance=x\"; write name=value")
+        .hasMessageContaining("unknown key \"scrape.b.color\"")
         .hasMessageContaining("unknown key \"agent.colour\"");
   }
 }

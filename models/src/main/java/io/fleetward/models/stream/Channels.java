@@ -100,6 +100,21 @@ final class Channels {
     return channel / perFeature;
   }
 
+  /// The channel that carries what is left of a feature after the season.
+  int channelOf(int feature) {
+    return feature * perFeature;
+  }
+
+  /// A feature of the row filled last.
+  double filled(int feature) {
+    return filled[feature];
+  }
+
+  /// How many features of the row filled last lacked a value that they had before.
+  int missing() {
+    return missing;
+  }
+
   double[] vector() {
     return vector;
   }

@@ -1,11 +1,8 @@
 package io.fleetward.models.stream;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// The product's detector: scores rows as they come and learns from them. Confined to one thread.
@@ -22,9 +19,12 @@ public final class Ensemble implements RowScorer {
   private static final double FADE = 0.9;
   private static final double SCORED_WEIGHT = 0.3;
 
+  private static final int HEADER_BYTES = 2 * Integer.BYTES;
+
   static final int MEMBERS = 5;
 
   private final int features;
+  private final double[] floors;
   private final EnsembleSettings settings;
   private final Calendar calendar;
   private final Channels channels;
@@ -64,8 +64,20 @@ public final class Ensemble implements RowScorer {
     this(features, times, EnsembleSettings.DEFAULT);
   }
 
+  /// @param floors for each feature the smallest deviation that means anything, in its own unit; 0
+  ///   where every deviation does
+  /// @param falseEpisodesPerDay how many alarms a healthy host may raise in a day
+  public Ensemble(double[] floors, Times times, double falseEpisodesPerDay) {
+    this(floors, times, EnsembleSettings.DEFAULT.within(falseEpisodesPerDay));
+  }
+
   Ensemble(int features, Times times, EnsembleSettings settings) {
-    this.features = features;
+    this(new double[features], times, settings);
+  }
+
+  private Ensemble(double[] floors, Times times, EnsembleSettings settings) {
+    this.features = floors.length;
+    this.floors = floors.clone();
     this.settings = settings;
     this.calendar = new Calendar(features, times);
     this.channels = new Channels(features);
@@ -214,11 +226,14 @@ public final class Ensemble implements RowScorer {
 
   private void fit() {
     for (int i = 0; i < z.length; i++) {
-      standard.set(i, moments.mean(i), scale(moments.mean(i), moments.covariance(i, i)));
+      double floor = floors[channels.featureOf(i)];
+      standard.set(i, moments.mean(i), scale(moments.mean(i), moments.covariance(i, i), floor));
     }
     for (int i = 0; i < extremeZ.length; i++) {
       extremeStandard.set(
-          i, extremeSpreads.mean(i), scale(extremeSpreads.mean(i), extremeSpreads.variance(i)));
+          i,
+          extremeSpreads.mean(i),
+          scale(extremeSpreads.mean(i), extremeSpreads.variance(i), floors[i]));
     }
     frozen.fit(moments, standard);
     fill(usualRows, history);
@@ -227,8 +242,8 @@ public final class Ensemble implements RowScorer {
     fitted = true;
   }
 
-  private static double scale(double mean, double variance) {
-    double scale = Math.sqrt(variance);
+  private static double scale(double mean, double variance, double floor) {
+    double scale = Math.max(Math.sqrt(variance), floor);
     double size = Math.abs(mean);
     return scale > 1e-9 * size + 1e-300 ? scale : Math.max(1e-3 * size, 1e-3);
   }
@@ -271,6 +286,16 @@ public final class Ensemble implements RowScorer {
     alarmRule.settle(curve, calendar.rowsPerDay());
   }
 
+  /// Whether it has seen too few rows to score any.
+  public boolean isWarmingUp() {
+    return !fitted || rowsSinceClear < FIRST_SCORE;
+  }
+
+  /// How many features of the row scored last lacked a value that they had before.
+  public int missing() {
+    return channels.missing();
+  }
+
   @Override
   public boolean alarm() {
     return determined && alarmRule.alarm();
@@ -308,6 +333,14 @@ public final class Ensemble implements RowScorer {
     return given;
   }
 
+  /// What a feature of the row scored last would have been in the usual row nearest to it, in the
+  /// feature's own unit.
+  public double expected(int feature) {
+    int channel = channels.channelOf(feature);
+    double usual = standard.winsorised(channel, usualRows.nearest(channel));
+    return channels.filled(feature) - (channels.vector()[channel] - usual);
+  }
+
   private static int strongest(double[] values) {
     int strongest = 0;
     for (int i = 1; i < values.length; i++) {
@@ -333,31 +366,40 @@ public final class Ensemble implements RowScorer {
   /// All that was learnt, as bytes that [#restore] takes back into an ensemble made with the same
   /// features and settings.
   public byte[] toBytes() {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      out.writeInt(FORMAT);
-      out.writeInt(features);
-      state(new StateTape.Recording(out));
+    ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + stateBytes());
+    bytes.putInt(FORMAT).putInt(features);
+    play(new StateTape.Recording(bytes));
+    return bytes.array();
+  }
+
+  private int stateBytes() {
+    var size = new StateTape.Measuring();
+    play(size);
+    return size.bytes();
+  }
+
+  private void play(StateTape tape) {
+    try {
+      state(tape);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // an array cannot fail to take bytes
+      throw new UncheckedIOException(e); // bytes in memory cannot fail
     }
-    return bytes.toByteArray();
   }
 
   /// Goes on where the ensemble that gave these bytes stood.
   ///
   /// @throws IllegalArgumentException if they are not of this version or these features; then this
-  ///   ensemble is unusable
+  ///   ensemble is unchanged
   public void restore(byte[] bytes) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readInt() != FORMAT || in.readInt() != features) {
-        throw new IllegalArgumentException(
-            "not the state of an ensemble of %d features".formatted(features));
-      }
-      state(new StateTape.Replaying(in));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the state of an ensemble ends too early", e);
+    ByteBuffer from = ByteBuffer.wrap(bytes);
+    if (bytes.length < HEADER_BYTES || from.getInt() != FORMAT) {
+      throw new IllegalArgumentException("not the state of an ensemble of this version");
     }
+    if (from.getInt() != features || bytes.length != HEADER_BYTES + stateBytes()) {
+      throw new IllegalArgumentException(
+          "not the state of an ensemble of %d features".formatted(features));
+    }
+    play(new StateTape.Replaying(from));
   }
 
   private void state(StateTape tape) throws IOException {

@@ -18,4 +18,9 @@ record EnsembleSettings(
     double caution,
     double falseEpisodesPerDay) {
   static final EnsembleSettings DEFAULT = new EnsembleSettings(256, 0.03, 10, 5, 2, 2);
+
+  /// These with another budget of alarms.
+  EnsembleSettings within(double episodesPerDay) {
+    return new EnsembleSettings(usualRows, ridge, linearTo, recentDays, caution, episodesPerDay);
+  }
 }

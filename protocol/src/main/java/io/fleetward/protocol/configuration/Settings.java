@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -121,6 +122,21 @@ public final class Settings {
     found.replaceAll((rest, _) ->
         SECRET.matcher(rest).find() ? secret(prefix + rest, "") : text(prefix + rest, ""));
     return found;
+  }
+
+  /// The names that stand between a prefix and a dot in the keys of the file: `a` and `b` for
+  /// `x.a.url` and `x.b.url`.
+  ///
+  /// @param prefix with the dot at its end
+  public SortedSet<String> groups(String prefix) {
+    TreeSet<String> names = new TreeSet<>();
+    for (String key : fileValues.keySet()) {
+      int dot = key.indexOf('.', prefix.length());
+      if (key.startsWith(prefix) && dot > prefix.length()) {
+        names.add(key.substring(prefix.length(), dot));
+      }
+    }
+    return names;
   }
 
   public Path path(String key) {

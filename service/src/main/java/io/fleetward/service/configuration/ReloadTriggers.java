@@ -1,5 +1,6 @@
 package io.fleetward.service.configuration;
 
+import io.fleetward.protocol.process.HangupSignal;
 import io.fleetward.service.configuration.SetInForce.Reload;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -38,7 +39,11 @@ public final class ReloadTriggers implements AutoCloseable {
 
   /// Begins to listen for SIGHUP and to look at the files.
   public void start() {
-    HangupSignal.whenItComes(() -> asked.offer("SIGHUP"));
+    HangupSignal.whenItComes(() -> asked.offer("SIGHUP"))
+        .ifPresent(reason ->
+            log.atWarn()
+                .addKeyValue("reason", reason)
+                .log("SIGHUP cannot be listened to; reload with POST /api/v1/reload"));
     thread.start();
   }
 

@@ -58,7 +58,7 @@ final class HostScoring {
     this.rounds = new HostRounds(rules, active.board());
     this.feed = new AlertFeed(instance, active.plan());
     this.forecaster = new HostForecaster(store, rules);
-    this.models = new ModelsAtWork(store, fitting);
+    this.models = new ModelsAtWork(store, fitting, rules);
     models.follow(active.plan().models(), rules);
   }
 
@@ -107,8 +107,8 @@ final class HostScoring {
       }
     }
     forecaster.observe(tick);
-    double[] scores = models.assess(tick, appendedAt);
-    keep(new StoredScrape(tick, version, models.identities(), scores, body));
+    List<Verdict> verdicts = models.assess(tick, appendedAt);
+    keep(new StoredScrape(tick, version, models.identities(), verdicts, body));
     List<AlertMessage> messages = alert(tick, appendedAt);
     rememberCondition();
     lastTick = tick;
@@ -245,9 +245,9 @@ final class HostScoring {
     }
   }
 
-  /// Whether every model of the host has been trained.
-  boolean isTrained() {
-    return models.areTrained();
+  /// The names of the host's models that score, or of those that still only learn.
+  List<String> models(boolean trained) {
+    return models.names(trained);
   }
 
   /// The highest score of the newest evaluation, NaN if none is determined.

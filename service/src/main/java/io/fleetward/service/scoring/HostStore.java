@@ -28,6 +28,10 @@ final class HostStore {
     FORECAST('f'),
     /// What was seen and told of all of them, in a ring of entries.
     FORECAST_ENTRY('g'),
+    /// What a streaming model had learnt at some row, by model and piece.
+    SNAPSHOT('e'),
+    /// Its rows since, by model and slot.
+    JOURNAL('j'),
     /// The alerts and the anomalous episodes.
     CONDITION('a');
 

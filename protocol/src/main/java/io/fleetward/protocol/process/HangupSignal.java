@@ -1,22 +1,21 @@
-package io.fleetward.service.configuration;
+package io.fleetward.protocol.process;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /// SIGHUP, which daemons take for a wish to read their files again.
 ///
 /// The JDK offers signals only as `sun.misc.Signal`, which the compiler refuses to name without a
 /// warning; so it is called by reflection, and a JDK without it leaves the signal alone.
-final class HangupSignal {
-  private static final Logger log = LoggerFactory.getLogger(HangupSignal.class);
-
+public final class HangupSignal {
   private HangupSignal() {}
 
   /// Runs an action each time the signal comes, on a thread of the JVM's, which must not wait.
+  ///
+  /// @return why the signal cannot be listened to; empty if it can
   @SuppressWarnings("ReferenceEquality") // it is what equality of a proxy means
-  static void whenItComes(Runnable action) {
+  public static Optional<String> whenItComes(Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -37,12 +36,11 @@ final class HangupSignal {
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), running);
+      return Optional.empty();
     } catch (ReflectiveOperationException e) {
       Throwable reason =
           e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
-      log.atWarn()
-          .addKeyValue("reason", reason)
-          .log("SIGHUP cannot be listened to; reload with POST /api/v1/reload");
+      return Optional.of(reason.toString());
     }
   }
 }

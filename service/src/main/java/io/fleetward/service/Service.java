@@ -1,5 +1,6 @@
 package io.fleetward.service;
 
+import io.fleetward.models.host.HostStart;
 import io.fleetward.protocol.configuration.Problem;
 import io.fleetward.protocol.process.Termination;
 import io.fleetward.service.api.ApiServer;
@@ -18,6 +19,7 @@ import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.kafka.KafkaUnavailableException;
 import io.fleetward.service.kafka.TopicCreation;
+import io.fleetward.service.scoring.ClassMembership;
 import io.fleetward.service.scoring.ScoringSide;
 import io.fleetward.service.store.DatabaseUnavailableException;
 import io.fleetward.service.training.HostClasses;
@@ -72,8 +74,6 @@ final class Service implements AutoCloseable {
     ServiceFiles files = ServiceFiles.read(settings);
     PrometheusRegistry registry = new PrometheusRegistry();
     ProcessMetrics.register(registry, VERSION);
-    ScoringSide scoring =
-        new ScoringSide(settings.scoring(), settings.kafka(), files.set(), registry);
     ControlSide control =
         ControlSide.open(
             settings.control(),
@@ -84,13 +84,22 @@ final class Service implements AutoCloseable {
             InstantSource.system());
     ModelsInForce models = new ModelsInForce(files.set());
     ModelRegistry versions = new ModelRegistry(control.database());
+    HostClasses classes =
+        new HostClasses(settings.training().classLabels(), settings.training().hostsLearnt());
+    ScoringSide scoring =
+        new ScoringSide(
+            settings.scoring(),
+            settings.kafka(),
+            files.set(),
+            new ClassMembership(new HostStart(versions, classes::of), classes::isLearnt),
+            registry);
     TrainingSide training =
         new TrainingSide(
             settings.training(),
             settings.kafka(),
             control.database(),
             versions,
-            new HostClasses(settings.training().classLabels(), settings.training().hostsPerClass()),
+            classes,
             models,
             new TrainingMetrics(registry),
             InstantSource.system());

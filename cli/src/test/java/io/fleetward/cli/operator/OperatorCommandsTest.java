@@ -211,7 +211,9 @@ class OperatorCommandsTest {
           .append(",%.4f,%.4f%n".formatted(random.nextDouble(), random.nextDouble()));
     }
     Path input = Files.writeString(home.resolve("web.csv"), rows);
-    Path brief = Files.writeString(home.resolve("brief.csv"), rows.substring(0, 1 + rows.lastIndexOf("\n", 9_000)));
+    Path brief =
+        Files.writeString(
+            home.resolve("brief.csv"), rows.substring(0, 1 + rows.lastIndexOf("\n", 9_000)));
     String output = home.resolve("web.model").toString();
 
     OperatorRun trained =

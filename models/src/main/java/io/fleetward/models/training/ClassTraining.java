@@ -8,6 +8,7 @@ import io.fleetward.models.registry.ShadowRecord;
 import io.fleetward.models.stream.Ensemble;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tribuo.Tribuo;
@@ -87,6 +88,12 @@ public final class ClassTraining {
     return ModelVersion.of(provenance(learnt, leftOut, heldOut, at), payload);
   }
 
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(terms.asSettings());
+    settings.put("false-episodes-per-day", Double.toString(subject.falseEpisodesPerDay()));
+    return settings;
+  }
+
   private Provenance provenance(
       List<LearntHost> learnt, Map<String, Long> leftOut, ShadowRecord heldOut, Instant at) {
     return new Provenance(
@@ -96,7 +103,7 @@ public final class ClassTraining {
         subject.features(),
         learnt,
         leftOut,
-        terms.asSettings(),
+        settings(),
         heldOut,
         Ensemble.SEED,
         at,

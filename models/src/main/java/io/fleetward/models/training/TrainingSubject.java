@@ -1,8 +1,11 @@
 package io.fleetward.models.training;
 
 import io.fleetward.models.registry.ModelVersion;
+import io.fleetward.models.specification.FeatureSpecification;
+import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.models.stream.Ensemble;
 import io.fleetward.models.stream.Times;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,14 +14,40 @@ import java.util.Optional;
 /// @param model the name of the specification
 /// @param hostClass the class of hosts
 /// @param features the series that a row holds, in order
-public record TrainingSubject(String model, String hostClass, List<String> features) {
+/// @param floors for each feature the smallest deviation that means anything; 0 where every one
+///   does
+/// @param falseEpisodesPerDay how many alarms a healthy host may raise in a day
+public record TrainingSubject(
+    String model,
+    String hostClass,
+    List<String> features,
+    List<Double> floors,
+    double falseEpisodesPerDay) {
+  private static final double USUAL_BUDGET = 2;
+
   public TrainingSubject {
     features = List.copyOf(features);
+    floors = List.copyOf(floors);
+  }
+
+  /// Features of which every deviation means something, with the usual budget of alarms.
+  public TrainingSubject(String model, String hostClass, List<String> features) {
+    this(model, hostClass, features, Collections.nCopies(features.size(), 0.0), USUAL_BUDGET);
+  }
+
+  public static TrainingSubject of(ModelSpecification.Ensemble specification, String hostClass) {
+    return new TrainingSubject(
+        specification.name(),
+        hostClass,
+        specification.series(),
+        specification.features().stream().map(FeatureSpecification::scaleFloor).toList(),
+        specification.falseEpisodesPerDay());
   }
 
   /// An ensemble for this subject that knows nothing yet.
   public Ensemble cold() {
-    return new Ensemble(features.size(), Times.SECONDS);
+    double[] least = floors.stream().mapToDouble(Double::doubleValue).toArray();
+    return new Ensemble(least, Times.SECONDS, falseEpisodesPerDay);
   }
 
   /// An ensemble that knows what a version learnt, turned to a host of its own.

@@ -9,16 +9,9 @@ import java.util.Map;
 /// @param leastLearnt fewer healthy rows make no model
 /// @param leastHeldOut fewer held-out rows make no model
 /// @param shortAlarm alarms that last less, in seconds, are left out; longer ones are the new usual
-/// @param episodesPerDay false alarms that a healthy host may raise in a day
 public record TrainingTerms(
-    double heldOutShare,
-    int leastPerHost,
-    int leastLearnt,
-    int leastHeldOut,
-    long shortAlarm,
-    double episodesPerDay) {
-  public static final TrainingTerms DEFAULT =
-      new TrainingTerms(0.25, 240, 1_000, 240, 6 * 3_600, 2);
+    double heldOutShare, int leastPerHost, int leastLearnt, int leastHeldOut, long shortAlarm) {
+  public static final TrainingTerms DEFAULT = new TrainingTerms(0.25, 240, 1_000, 240, 6 * 3_600);
 
   Map<String, String> asSettings() {
     return Map.of(
@@ -26,7 +19,6 @@ public record TrainingTerms(
         "least-rows-per-host", Integer.toString(leastPerHost),
         "least-learnt-rows", Integer.toString(leastLearnt),
         "least-held-out-rows", Integer.toString(leastHeldOut),
-        "short-alarm-seconds", Long.toString(shortAlarm),
-        "false-episodes-per-day", Double.toString(episodesPerDay));
+        "short-alarm-seconds", Long.toString(shortAlarm));
   }
 }

@@ -1,10 +1,8 @@
 package io.fleetward.service.training;
 
-import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.service.configuration.ActiveSet;
 import io.fleetward.service.configuration.SetInForce;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -29,17 +27,6 @@ public final class ModelsInForce implements SetInForce.Part, Supplier<List<Train
   }
 
   private static List<TrainableModel> of(ActiveSet set) {
-    return set.models().stream().map(ModelsInForce::of).toList();
-  }
-
-  private static TrainableModel of(ModelSpecification model) {
-    return new TrainableModel(
-        model.name(),
-        model.detector().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        model.score(),
-        model.series(),
-        switch (model.detector()) {
-          case K_MEANS -> false;
-        });
+    return set.models().stream().map(TrainableModel::of).toList();
   }
 }

@@ -65,8 +65,7 @@ final class TrainingRounds {
         library.lines().stream().sorted((a, b) -> a.toString().compareTo(b.toString())).toList();
     for (Line line : lines) {
       TrainableModel model = library.modelOf(line);
-      TrainingSubject subject =
-          new TrainingSubject(model.name(), line.hostClass(), model.features());
+      TrainingSubject subject = model.subject(line.hostClass());
       train(subject, line, library, now);
       compare(subject, line, library, now);
     }
@@ -101,7 +100,7 @@ final class TrainingRounds {
         new ClassTraining(subject, TrainingTerms.DEFAULT, pace).train(rows, incidents, now);
     String outcome =
         switch (trained) {
-          case Trained.Version(ModelVersion version) -> enter(version, now);
+          case Trained.Version(ModelVersion version) -> enter(subject, version, now);
           case Trained.Refused(String why) -> {
             metrics.trained("refused");
             yield "no version: " + why;
@@ -119,10 +118,9 @@ final class TrainingRounds {
     });
   }
 
-  private String enter(ModelVersion version, Instant now) {
+  private String enter(TrainingSubject subject, ModelVersion version, Instant now) {
     Verdict usable =
-        new EvidenceRule(TrainingTerms.DEFAULT.episodesPerDay())
-            .usable(version.provenance().heldOut());
+        new EvidenceRule(subject.falseEpisodesPerDay()).usable(version.provenance().heldOut());
     boolean use = usable instanceof Verdict.For;
     metrics.trained(use ? "version" : "unusable");
     Lineage.Change change = registry.enter(version, usable, now);
@@ -171,7 +169,7 @@ final class TrainingRounds {
       Instant now) {
     ShadowMatch.Records records =
         new ShadowMatch(subject, champion, challenger, incidents(now), pace).over(rows);
-    return new EvidenceRule(TrainingTerms.DEFAULT.episodesPerDay())
+    return new EvidenceRule(subject.falseEpisodesPerDay())
         .better(records.champion(), records.challenger());
   }
 

@@ -34,6 +34,11 @@ public record TrainingSettings(
     return cpuPercent == 0;
   }
 
+  /// Hosts of a class whose rows go to the topic; none where nothing is trained.
+  public int hostsLearnt() {
+    return isOff() ? 0 : hostsPerClass;
+  }
+
   /// A row in ten seconds; where rows come faster, the newest.
   int rowsPerHost() {
     return Math.toIntExact(Duration.ofDays(days).toSeconds() / 10);

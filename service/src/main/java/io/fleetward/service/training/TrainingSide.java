@@ -10,17 +10,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The training thread of the service: keeps champions and classes of hosts up to date, and, while
-/// it holds the lease, reads feature rows, trains and compares, within its share of CPU time.
+/// Training in the service. One thread keeps champions and classes of hosts up to date; another,
+/// while this instance holds the lease, reads feature rows, trains and compares, within its share
+/// of CPU time.
 ///
-/// It is never interrupted: H2 would lose its file to an interrupt in the middle of a write.
+/// They are never interrupted: H2 would lose its file to an interrupt in the middle of a write.
 public final class TrainingSide implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingSide.class);
   private static final Duration ROUND = Duration.ofSeconds(5);
+  private static final Duration REFRESH = Duration.ofSeconds(2);
   private static final Duration LEASE = Duration.ofMinutes(30);
   private static final Duration SOONEST = Duration.ofHours(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
@@ -37,6 +40,7 @@ public final class TrainingSide implements AutoCloseable {
   private final TrainingRounds rounds;
   private final String holder = UUID.randomUUID().toString();
   private final Thread thread;
+  private final Thread refreshing;
 
   // of the training thread
   private @Nullable FeatureReader reader;
@@ -70,21 +74,32 @@ public final class TrainingSide implements AutoCloseable {
             metrics,
             budget);
     this.thread = Thread.ofPlatform().name("training").daemon().unstarted(this::run);
+    this.refreshing = Thread.ofPlatform().name("champions").daemon().unstarted(this::keepUpToDate);
   }
 
   /// Reads champions and classes once, then begins to work.
   public void start() {
-    try {
-      refresh();
-    } catch (DatabaseUnavailableException e) {
-      log.atWarn().addKeyValue("reason", e.getMessage()).log("champions are not known yet");
-    }
+    refresh();
+    refreshing.start();
     thread.start();
   }
 
+  /// On a thread of its own: training takes its time, and hosts begin meanwhile.
+  private void keepUpToDate() {
+    while (!budget.await(REFRESH)) {
+      refresh();
+    }
+  }
+
   private void refresh() {
-    classes.refresh(database);
-    registry.refresh();
+    try {
+      classes.refresh(database);
+      registry.refresh();
+    } catch (DatabaseUnavailableException e) {
+      log.atWarn()
+          .addKeyValue("reason", e.getMessage())
+          .log("classes and champions stay as they were known");
+    }
   }
 
   private void run() {
@@ -96,6 +111,9 @@ public final class TrainingSide implements AutoCloseable {
         // closing
       } catch (DatabaseUnavailableException e) {
         log.atWarn().addKeyValue("reason", e.getMessage()).log("training waits for the database");
+      } catch (KafkaException e) {
+        log.atWarn().addKeyValue("reason", e.getMessage()).log("training waits for Kafka");
+        stopReading();
       } catch (RuntimeException e) {
         metrics.trained("failed");
         log.atError().setCause(e).log("training failed; goes on");
@@ -107,7 +125,6 @@ public final class TrainingSide implements AutoCloseable {
   }
 
   private void round() {
-    refresh();
     Instant now = clock.instant();
     boolean ours =
         !settings.isOff()
@@ -157,8 +174,10 @@ public final class TrainingSide implements AutoCloseable {
   public void close() {
     budget.end();
     try {
-      if (thread.isAlive() && !thread.join(CLOSE_LIMIT)) {
-        log.atWarn().log("training did not end in time");
+      for (Thread one : List.of(refreshing, thread)) {
+        if (one.isAlive() && !one.join(CLOSE_LIMIT)) {
+          log.atWarn().addKeyValue("thread", one.getName()).log("did not end in time");
+        }
       }
     } catch (InterruptedException _) {
       // whoever closes us is in a hurry itself

@@ -49,8 +49,15 @@ class ModelRegistryTest {
             () ->
                 List.of(
                     new TrainableModel(
-                        "host", "ensemble", "score", List.of("busy", "memory"), true),
-                    new TrainableModel("cold", "k-means", "cold_score", List.of("busy"), false)),
+                        "host",
+                        "ensemble",
+                        "score",
+                        List.of("busy", "memory"),
+                        List.of(0.0, 0.0),
+                        2,
+                        true),
+                    new TrainableModel(
+                        "cold", "k-means", "cold_score", List.of("busy"), List.of(1.0), 0, false)),
             InstantSource.fixed(NOON.plusSeconds(90_000)));
   }
 

@@ -27,7 +27,8 @@ class TrainingRoundsTest {
   private static final Line WEB = new Line("host", "web");
   private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
   private static final TrainableModel MODEL =
-      new TrainableModel("host", "ensemble", "score", List.of("busy", "memory"), true);
+      new TrainableModel(
+          "host", "ensemble", "score", List.of("busy", "memory"), List.of(0.0, 0.0), 2, true);
 
   @TempDir Path folder;
   private Database database;

@@ -100,14 +100,18 @@ final class Channels {
     return channel / perFeature;
   }
 
-  /// The channel that carries what is left of a feature after the season.
-  int channelOf(int feature) {
+  /// The channel that holds what is left of a feature after the season.
+  int levelOf(int feature) {
     return feature * perFeature;
   }
 
-  /// A feature of the row filled last.
-  double filled(int feature) {
-    return filled[feature];
+  /// The season's part in a feature of the row taken last.
+  double departure(int feature) {
+    return filled[feature] - vector[levelOf(feature)];
+  }
+
+  boolean isKnown(int feature) {
+    return known[feature] > 0;
   }
 
   /// How many features of the row filled last lacked a value that they had before.
@@ -140,5 +144,7 @@ final class Channels {
     tape.numbers(medium);
     tape.numbers(slow);
     tape.numbers(known);
+    tape.numbers(filled);
+    tape.numbers(vector);
   }
 }

@@ -3,14 +3,10 @@ package io.fleetward.models.stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /// The product's detector: scores rows as they come and learns from them. Confined to one thread.
 public final class Ensemble implements RowScorer {
-  /// Where the choice of remembered rows begins; the same rows make the same ensemble.
-  public static final long SEED = 1;
-
-  private static final int FORMAT = 0x46574502; // "FWE", version 2
+  private static final int FORMAT = 0x46574503; // "FWE", version 3
   private static final long FIRST_FIT = 64;
   private static final long FIRST_SCORE = 150;
   private static final double FIT_GROWTH = 1.5;
@@ -45,12 +41,15 @@ public final class Ensemble implements RowScorer {
   private final Neighbours recentRows;
 
   private final double[] distances = new double[MEMBERS];
-  private final Evidence[] evidence = new Evidence[MEMBERS];
+  private final StuckFeatures stuckFeatures;
+  private final Fusion fusion = new Fusion(MEMBERS);
+  private final Explanation explanation;
   private final Caution driftCaution;
   private final Caution rowCaution;
   private final Caution historyCaution;
   private final TailCurve curve = new TailCurve();
   private final AlarmRule alarmRule;
+  private final Onset onset;
 
   private boolean training = true;
   private boolean fitted;
@@ -58,7 +57,6 @@ public final class Ensemble implements RowScorer {
   private long rows;
   private long rowsSinceClear;
   private long nextFit = FIRST_FIT;
-  private double fused;
 
   public Ensemble(int features, Times times) {
     this(features, times, EnsembleSettings.DEFAULT);
@@ -87,19 +85,21 @@ public final class Ensemble implements RowScorer {
     this.extremeZ = new double[features];
     this.moments = new Moments(width);
     this.extremeSpreads = new Spreads(features);
-    this.history = new RowSample(width, settings.usualRows(), SEED);
-    this.newest = new RowSample(width, settings.usualRows(), SEED + 1);
+    this.history = new RowSample(width, settings.usualRows(), 1);
+    this.newest = new RowSample(width, settings.usualRows(), 2);
     this.standard = new Standard(width, settings.linearTo());
     this.extremeStandard = new Standard(features, settings.linearTo());
     this.frozen = new RidgeDistance(width, settings.ridge());
     this.usualRows = new Neighbours(width, settings.usualRows());
     this.drifting = new DriftingDistance(width, settings.ridge());
     this.recentRows = new Neighbours(width, settings.usualRows());
-    Arrays.setAll(evidence, _ -> new Evidence());
+    this.stuckFeatures = new StuckFeatures(features);
+    this.explanation = new Explanation(features, channels, standard, usualRows);
     this.driftCaution = new Caution(settings.caution());
     this.rowCaution = new Caution(settings.caution());
     this.historyCaution = new Caution(settings.caution());
     this.alarmRule = new AlarmRule(settings.falseEpisodesPerDay());
+    this.onset = new Onset(features);
   }
 
   @Override
@@ -120,7 +120,7 @@ public final class Ensemble implements RowScorer {
       }
     }
     take(time, row);
-    return determined ? curve.score(fused) : Double.NaN;
+    return determined ? onset.score(fusion.level(), curve) : Double.NaN;
   }
 
   private void take(long time, double[] row) {
@@ -138,6 +138,8 @@ public final class Ensemble implements RowScorer {
     rowsSinceClear++;
     double memory = settings.recentDays() * calendar.rowsPerDay();
     channels.take(season);
+    stuckFeatures.take(row);
+    onset.take(channels.vector(), calendar.phase());
     determined = fitted && rowsSinceClear >= FIRST_SCORE;
     if (fitted) {
       measure();
@@ -174,19 +176,13 @@ public final class Ensemble implements RowScorer {
   }
 
   private void judge() {
-    double sum = 0;
-    for (int i = 0; i < MEMBERS; i++) {
-      sum += evidence[i].take(distances[i]);
-    }
-    fused = sum / MEMBERS;
+    fusion.take(distances, stuckFeatures.surprise());
     if (determined) {
-      alarmRule.judge(fused);
+      alarmRule.judge(onset.rank(fusion.urgency()));
     }
-    for (Evidence member : evidence) {
-      member.learn(training ? 1 : SCORED_WEIGHT);
-    }
-    curve.learn(fused, 1);
-    alarmRule.learn(fused, 1);
+    fusion.learn(training ? 1 : SCORED_WEIGHT);
+    curve.learn(fusion.level(), 1);
+    alarmRule.learn(onset.rank(fusion.urgency()));
   }
 
   private void learn(double memory) {
@@ -239,6 +235,8 @@ public final class Ensemble implements RowScorer {
     fill(usualRows, history);
     fill(recentRows, newest);
     drifting.follow(standard, true);
+    standard.of(channels.vector(), z);
+    usualRows.of(z);
     fitted = true;
   }
 
@@ -262,6 +260,7 @@ public final class Ensemble implements RowScorer {
     drifting.clear();
     history.clear();
     newest.clear();
+    onset.clear();
     extremeSpreads.clear();
     fitted = false;
     rowsSinceClear = 0;
@@ -271,17 +270,12 @@ public final class Ensemble implements RowScorer {
   private void fade() {
     moments.fade(FADE);
     extremeSpreads.fade(FADE);
-    for (Evidence member : evidence) {
-      member.fade(FADE);
-    }
+    fusion.fade(FADE);
     curve.fade(FADE);
-    alarmRule.fade(FADE);
   }
 
   private void settle() {
-    for (Evidence member : evidence) {
-      member.settle();
-    }
+    fusion.settle();
     curve.settle();
     alarmRule.settle(curve, calendar.rowsPerDay());
   }
@@ -303,61 +297,32 @@ public final class Ensemble implements RowScorer {
 
   @Override
   public double threshold() {
-    return determined ? curve.score(alarmRule.threshold()) : Double.NaN;
+    return determined ? onset.scoreOfRank(alarmRule.threshold(), curve) : Double.NaN;
   }
 
-  /// Shares of the distance to the nearest of the usual rows.
+  /// Shares of the distance to the nearest of the usual rows; half goes to a feature that stands
+  /// still where that is the most surprising.
   @Override
   public int contributions(int[] columns, double[] shares) {
     if (!determined) {
       return 0;
     }
-    double[] squared = new double[features];
-    double total = 0;
-    for (int i = 0; i < z.length; i++) {
-      double deviation = z[i] - usualRows.nearest(i);
-      squared[channels.featureOf(i)] += deviation * deviation;
-      total += deviation * deviation;
-    }
-    int given = 0;
-    while (given < columns.length && given < features) {
-      int strongest = strongest(squared);
-      if (!(squared[strongest] > 0)) {
-        break;
-      }
-      columns[given] = strongest;
-      shares[given] = squared[strongest] / total;
-      squared[strongest] = 0;
-      given++;
-    }
-    return given;
+    int stuck = fusion.isStuck() ? stuckFeatures.feature() : -1;
+    return explanation.strongest(z, stuck, columns, shares);
   }
 
-  /// What a feature of the row scored last would have been in the usual row nearest to it, in the
-  /// feature's own unit.
-  public double expected(int feature) {
-    int channel = channels.channelOf(feature);
-    double usual = standard.winsorised(channel, usualRows.nearest(channel));
-    return channels.filled(feature) - (channels.vector()[channel] - usual);
-  }
-
-  private static int strongest(double[] values) {
-    int strongest = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[strongest]) {
-        strongest = i;
-      }
-    }
-    return strongest;
+  @Override
+  public double expected(int column) {
+    return determined ? explanation.expected(column) : Double.NaN;
   }
 
   /// Turns to another host, or to the same one after a gap: what is recent begins anew with the
   /// next row, what is usual stays.
   public void beginHost() {
     channels.beginHost();
-    for (Evidence member : evidence) {
-      member.beginHost();
-    }
+    stuckFeatures.beginHost();
+    onset.beginHost();
+    fusion.beginHost();
     alarmRule.end();
     calendar.beginHost();
     determined = false;
@@ -409,7 +374,6 @@ public final class Ensemble implements RowScorer {
     rows = tape.whole(rows);
     rowsSinceClear = tape.whole(rowsSinceClear);
     nextFit = tape.whole(nextFit);
-    fused = tape.number(fused);
     tape.numbers(z);
     calendar.state(tape);
     channels.state(tape);
@@ -423,13 +387,13 @@ public final class Ensemble implements RowScorer {
     usualRows.state(tape);
     drifting.state(tape);
     recentRows.state(tape);
-    for (Evidence member : evidence) {
-      member.state(tape);
-    }
+    stuckFeatures.state(tape);
+    fusion.state(tape);
     driftCaution.state(tape);
     rowCaution.state(tape);
     historyCaution.state(tape);
     curve.state(tape);
     alarmRule.state(tape);
+    onset.state(tape);
   }
 }

@@ -21,6 +21,9 @@ import org.tribuo.Tribuo;
 public final class ClassTraining {
   public static final String DETECTOR = "ensemble";
 
+  /// Where the ensemble's choice of remembered rows begins: the same for every ensemble.
+  private static final long SEED = 1;
+
   private final TrainingSubject subject;
   private final TrainingTerms terms;
   private final Pace pace;
@@ -105,7 +108,7 @@ public final class ClassTraining {
         leftOut,
         settings(),
         heldOut,
-        Ensemble.SEED,
+        SEED,
         at,
         new TribuoPart(
             Tribuo.VERSION,

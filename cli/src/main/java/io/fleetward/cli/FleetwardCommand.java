@@ -2,6 +2,7 @@ package io.fleetward.cli;
 
 import io.fleetward.cli.demo.DemoCommand;
 import io.fleetward.cli.models.ModelsCommands;
+import io.fleetward.cli.models.RegistryCommands;
 import io.fleetward.cli.operator.OperatorCommands;
 import io.fleetward.cli.operator.Surroundings;
 import io.fleetward.cli.rules.RulesCommands;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       StandaloneCommand.class,
       RulesCommands.class,
-      ModelsCommands.class,
       HelpCommand.class
     },
     footerHeading = "%nStarted by the launcher as processes of their own:%n",
@@ -52,7 +52,11 @@ public final class FleetwardCommand implements Runnable {
   /// The command line with all commands.
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new FleetwardCommand());
-    OperatorCommands.addTo(commandLine, Surroundings.ofProcess());
+    Surroundings surroundings = Surroundings.ofProcess();
+    OperatorCommands.addTo(commandLine, surroundings);
+    CommandLine models = new CommandLine(new ModelsCommands());
+    RegistryCommands.addTo(models, surroundings);
+    commandLine.addSubcommand(models);
     return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }
 

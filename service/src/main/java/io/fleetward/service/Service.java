@@ -1,5 +1,6 @@
 package io.fleetward.service;
 
+import io.fleetward.models.host.HostStart;
 import io.fleetward.protocol.configuration.Problem;
 import io.fleetward.protocol.process.Termination;
 import io.fleetward.service.api.ApiServer;
@@ -18,8 +19,15 @@ import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.kafka.KafkaUnavailableException;
 import io.fleetward.service.kafka.TopicCreation;
+import io.fleetward.service.scoring.ClassMembership;
 import io.fleetward.service.scoring.ScoringSide;
 import io.fleetward.service.store.DatabaseUnavailableException;
+import io.fleetward.service.training.HostClasses;
+import io.fleetward.service.training.ModelRegistry;
+import io.fleetward.service.training.ModelsInForce;
+import io.fleetward.service.training.RegistryDesk;
+import io.fleetward.service.training.TrainingMetrics;
+import io.fleetward.service.training.TrainingSide;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,6 +43,7 @@ final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
 
   private final ControlSide control;
+  private final TrainingSide training;
   private final ScoringSide scoring;
   private final KafkaMetricsSink ingest;
   private final ApiServer api;
@@ -42,11 +51,13 @@ final class Service implements AutoCloseable {
 
   private Service(
       ControlSide control,
+      TrainingSide training,
       ScoringSide scoring,
       KafkaMetricsSink ingest,
       ApiServer api,
       ReloadTriggers triggers) {
     this.control = control;
+    this.training = training;
     this.scoring = scoring;
     this.ingest = ingest;
     this.api = api;
@@ -63,8 +74,6 @@ final class Service implements AutoCloseable {
     ServiceFiles files = ServiceFiles.read(settings);
     PrometheusRegistry registry = new PrometheusRegistry();
     ProcessMetrics.register(registry, VERSION);
-    ScoringSide scoring =
-        new ScoringSide(settings.scoring(), settings.kafka(), files.set(), registry);
     ControlSide control =
         ControlSide.open(
             settings.control(),
@@ -73,20 +82,47 @@ final class Service implements AutoCloseable {
             settings.kafka().bootstrapServers(),
             new ControlMetrics(registry),
             InstantSource.system());
+    ModelsInForce models = new ModelsInForce(files.set());
+    ModelRegistry versions = new ModelRegistry(control.database());
+    HostClasses classes =
+        new HostClasses(settings.training().classLabels(), settings.training().hostsLearnt());
+    ScoringSide scoring =
+        new ScoringSide(
+            settings.scoring(),
+            settings.kafka(),
+            files.set(),
+            new ClassMembership(new HostStart(versions, classes::of), classes::isLearnt),
+            registry);
+    TrainingSide training =
+        new TrainingSide(
+            settings.training(),
+            settings.kafka(),
+            control.database(),
+            versions,
+            classes,
+            models,
+            new TrainingMetrics(registry),
+            InstantSource.system());
     SetInForce set =
         new SetInForce(
             files.files(),
             files.set(),
-            List.of(policiesOf(control), scoring),
+            List.of(policiesOf(control), scoring, models),
             new ReloadMetrics(registry),
             InstantSource.system());
+    Desks desks =
+        new Desks(
+            control.control(),
+            scoring,
+            person -> reload(set, person),
+            new RegistryDesk(control.database(), versions, models, InstantSource.system()));
     KafkaMetricsSink ingest = new KafkaMetricsSink(settings.kafka());
     RemoteWriteReceiver receiver =
         new RemoteWriteReceiver(settings.ingest(), files.relabelling(), ingest);
-    ApiServer api = listen(settings, control, scoring, set, receiver, registry);
+    ApiServer api = listen(settings, control, scoring, desks, receiver, registry);
     ReloadTriggers triggers = new ReloadTriggers(set, settings.folders());
     triggers.start();
-    return new Service(control, scoring, ingest, api, triggers);
+    return new Service(control, training, scoring, ingest, api, triggers);
   }
 
   /// Waits for the brokers and begins to work.
@@ -98,6 +134,7 @@ final class Service implements AutoCloseable {
       return false;
     }
     control.start();
+    training.start();
     scoring.start();
     return true;
   }
@@ -145,14 +182,14 @@ final class Service implements AutoCloseable {
       ServiceSettings settings,
       ControlSide control,
       ScoringSide scoring,
-      SetInForce set,
+      Desks desks,
       RemoteWriteReceiver receiver,
       PrometheusRegistry registry) {
     try {
       return ApiServer.start(
           settings.api(),
           receiver,
-          new Desks(control.control(), scoring, person -> reload(set, person)),
+          desks,
           registry,
           List.of(
               new ReadinessCheck("stream", scoring::isReady),
@@ -180,6 +217,7 @@ final class Service implements AutoCloseable {
     api.close();
     ingest.close();
     scoring.close();
+    training.close();
     control.close();
     log.atInfo().log("service ended");
   }

@@ -8,6 +8,7 @@ import io.fleetward.service.control.ControlSettings;
 import io.fleetward.service.ingest.IngestSettings;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.scoring.ScoringSettings;
+import io.fleetward.service.training.TrainingSettings;
 
 /// Everything that the service is told at start.
 ///
@@ -17,6 +18,7 @@ record ServiceSettings(
     SetFolders folders,
     ScoringSettings scoring,
     ControlSettings control,
+    TrainingSettings training,
     ApiSettings api,
     IngestSettings ingest,
     String effective) {
@@ -26,9 +28,11 @@ record ServiceSettings(
     SetFolders folders = SetFolders.from(settings);
     ScoringSettings scoring = ScoringSettings.from(settings);
     ControlSettings control = ControlSettings.from(settings);
+    TrainingSettings training = TrainingSettings.from(settings);
     ApiSettings api = ApiSettings.from(settings);
     IngestSettings ingest = IngestSettings.from(settings);
     settings.throwIfInvalid();
-    return new ServiceSettings(kafka, folders, scoring, control, api, ingest, settings.effective());
+    return new ServiceSettings(
+        kafka, folders, scoring, control, training, api, ingest, settings.effective());
   }
 }

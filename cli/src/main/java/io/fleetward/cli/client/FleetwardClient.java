@@ -5,6 +5,9 @@ import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.service.desk.Desk.Verdict;
 import io.fleetward.service.desk.HostView;
 import io.fleetward.service.desk.IncidentView;
+import io.fleetward.service.desk.ModelClassView;
+import io.fleetward.service.desk.ModelVersionView;
+import io.fleetward.service.desk.ModelView;
 import io.fleetward.service.desk.PauseView;
 import io.fleetward.service.desk.RemediationView;
 import io.fleetward.service.desk.TraceEntry;
@@ -19,8 +22,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -91,6 +96,41 @@ public final class FleetwardClient implements AutoCloseable {
 
   public Received<List<HostView>> hosts() {
     return get("/hosts", Hosts.class, Hosts::hosts);
+  }
+
+  public Received<List<ModelView>> models() {
+    return get("/models", Models.class, Models::models);
+  }
+
+  public Received<ModelVersionView> modelVersion(String model, String version) {
+    return get(
+        "/models/%s/versions/%s".formatted(encoded(model), encoded(version)),
+        ModelVersionView.class,
+        Function.identity());
+  }
+
+  /// Asks for training.
+  ///
+  /// @param hostClass empty for every class
+  /// @return the classes that will be trained
+  public List<String> trainModel(String model, Optional<String> hostClass) {
+    Map<String, String> wish = hostClass.map(name -> Map.of("hostClass", name)).orElse(Map.of());
+    return decode(
+            send("POST", "/models/%s/train".formatted(encoded(model)), json(wish)), Classes.class)
+        .classes();
+  }
+
+  /// Takes a champion back for good.
+  ///
+  /// @param version the champion that is meant; empty for whichever it is
+  /// @return the class as it is now
+  public ModelClassView rollBackModel(
+      String model, String hostClass, Optional<String> version, String reason) {
+    Map<String, String> wish = new HashMap<>(Map.of("hostClass", hostClass, "reason", reason));
+    version.ifPresent(meant -> wish.put("version", meant));
+    return decode(
+        send("POST", "/models/%s/rollback".formatted(encoded(model)), json(wish)),
+        ModelClassView.class);
   }
 
   @Override
@@ -183,6 +223,18 @@ public final class FleetwardClient implements AutoCloseable {
   record Hosts(List<HostView> hosts) {
     Hosts {
       hosts = List.copyOf(hosts);
+    }
+  }
+
+  record Models(List<ModelView> models) {
+    Models {
+      models = List.copyOf(models);
+    }
+  }
+
+  record Classes(List<String> classes) {
+    Classes {
+      classes = List.copyOf(classes);
     }
   }
 

@@ -21,13 +21,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Checks model files; tries detectors out on files.")
+    description = {
+      "Checks model files; tries detectors out on files;",
+      "lists, trains and takes back versions of models."
+    })
 public final class ModelsCommands implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which one? check or score; see --help");
+    throw new ParameterException(
+        spec.commandLine(), "which one? check, score, list, show, train or rollback; see --help");
   }
 
   @Command(

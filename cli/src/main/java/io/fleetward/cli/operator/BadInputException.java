@@ -1,10 +1,10 @@
 package io.fleetward.cli.operator;
 
 /// An option or a file that cannot be used; the message says what to write instead.
-final class BadInputException extends RuntimeException {
+public final class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BadInputException(String message) {
+  public BadInputException(String message) {
     super(message);
   }
 }

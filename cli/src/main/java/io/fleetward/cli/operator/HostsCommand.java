@@ -21,7 +21,7 @@ final class HostsCommand extends OperatorCommand {
   }
 
   @Override
-  void run(FleetwardClient client, Output output) {
+  protected void run(FleetwardClient client, Output output) {
     Received<List<HostView>> hosts = client.hosts();
     if (json) {
       output.json(hosts.json());

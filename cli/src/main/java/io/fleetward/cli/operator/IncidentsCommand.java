@@ -38,7 +38,7 @@ final class IncidentsCommand extends OperatorCommand {
   }
 
   @Override
-  void run(FleetwardClient client, Output output) {
+  protected void run(FleetwardClient client, Output output) {
     if (id == null) {
       Received<List<IncidentView>> incidents = client.incidents(Optional.ofNullable(state));
       if (json) {

@@ -12,25 +12,25 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// A command that asks a service; what goes wrong becomes one message and an exit status.
-abstract class OperatorCommand implements Callable<Integer> {
+public abstract class OperatorCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private ServerOptions server = new ServerOptions();
 
-  OperatorCommand(Surroundings surroundings) {
+  protected OperatorCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   /// Asks and writes what came.
-  abstract void run(FleetwardClient client, Output output);
+  protected abstract void run(FleetwardClient client, Output output);
 
   @Override
-  public final Integer call() {
+  public Integer call() {
     PrintWriter err = commandSpec().commandLine().getErr();
     try (FleetwardClient client = server.client(surroundings)) {
-      run(client, new Output(commandSpec().commandLine().getOut(), surroundings.zone()));
+      run(client, output());
       return ExitStatus.DONE;
     } catch (BadInputException e) {
       err.println(Output.clean(String.valueOf(e.getMessage())));
@@ -44,6 +44,10 @@ abstract class OperatorCommand implements Callable<Integer> {
     }
   }
 
+  protected final Output output() {
+    return new Output(commandSpec().commandLine().getOut(), surroundings.zone());
+  }
+
   private static void tell(ServerProblem problem, PrintWriter err) {
     err.println(Output.clean("%s: %s".formatted(problem.title(), problem.detail())));
     for (ServerProblem.Violation violation : problem.errors()) {
@@ -51,7 +55,8 @@ abstract class OperatorCommand implements Callable<Integer> {
     }
   }
 
-  private CommandSpec commandSpec() {
+  /// Where the command writes.
+  protected final CommandSpec commandSpec() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets this before it calls");
     }

@@ -26,7 +26,8 @@ public final class OperatorCommands {
     }
   }
 
-  private static CommandLine tellingExitStatus(CommandLine command) {
+  /// A command whose help tells what its exit status means.
+  public static CommandLine tellingExitStatus(CommandLine command) {
     command
         .getCommandSpec()
         .usageMessage()

@@ -19,7 +19,7 @@ final class PauseCommand extends OperatorCommand {
   }
 
   @Override
-  void run(FleetwardClient client, Output output) {
+  protected void run(FleetwardClient client, Output output) {
     PauseView pause = client.pause(reason);
     output.line("paused; end it with: fleetward resume %s".formatted(pause.id()));
   }

@@ -21,7 +21,7 @@ final class PausesCommand extends OperatorCommand {
   }
 
   @Override
-  void run(FleetwardClient client, Output output) {
+  protected void run(FleetwardClient client, Output output) {
     Received<List<PauseView>> pauses = client.pauses();
     if (json) {
       output.json(pauses.json());

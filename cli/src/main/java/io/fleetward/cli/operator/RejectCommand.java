@@ -23,7 +23,7 @@ final class RejectCommand extends OperatorCommand {
   }
 
   @Override
-  void run(FleetwardClient client, Output output) {
+  protected void run(FleetwardClient client, Output output) {
     RemediationsCommand.show(client.decide(id, Verdict.REJECT, reason), output);
   }
 }

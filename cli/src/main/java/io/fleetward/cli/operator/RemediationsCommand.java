@@ -35,7 +35,7 @@ final class RemediationsCommand extends OperatorCommand {
   }
 
   @Override
-  void run(FleetwardClient client, Output output) {
+  protected void run(FleetwardClient client, Output output) {
     if (id == null) {
       Received<List<RemediationView>> found = client.remediations(Optional.ofNullable(state));
       if (json) {

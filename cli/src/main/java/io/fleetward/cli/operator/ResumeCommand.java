@@ -15,7 +15,7 @@ final class ResumeCommand extends OperatorCommand {
   }
 
   @Override
-  void run(FleetwardClient client, Output output) {
+  protected void run(FleetwardClient client, Output output) {
     client.resume(id);
     output.line("%s has ended".formatted(id));
   }

@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Aligned columns, for a terminal of 100 columns.
-final class Table {
+public final class Table {
   private static final int LINE = 100;
   private static final int LAST_COLUMN_AT_LEAST = 12;
 
   private final String indent;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String indent, String... heads) {
+  public Table(String indent, String... heads) {
     this.indent = indent;
     rows.add(List.of(heads));
   }
 
   /// @param cells as many as there are heads
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(Arrays.stream(cells).map(Output::clean).toList());
   }
 

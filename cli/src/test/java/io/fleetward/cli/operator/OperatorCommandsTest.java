@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +54,11 @@ class OperatorCommandsTest {
             new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens),
             new RemoteWriteReceiver(
                 new IngestSettings(1_024, 1, 1, Optional.empty()), List.of(), _ -> {}),
-            new Desks(new DeskWithHistory(), new NoRules(), _ -> new Reloaded.InForce("", false)),
+            new Desks(
+                new DeskWithHistory(),
+                new NoRules(),
+                _ -> new Reloaded.InForce("", false),
+                new ModelsWithVersions()),
             new PrometheusRegistry(),
             List.of());
   }
@@ -96,7 +101,11 @@ class OperatorCommandsTest {
     "pauses, pauses",
     "pause, pause --reason update",
     "resume, resume pause-1",
-    "hosts, hosts"
+    "hosts, hosts",
+    "models-list, models list",
+    "models-show, models show host 20261123T120000Z-00112233",
+    "models-train, models train host",
+    "models-rollback, models rollback host --class web --reason noisy"
   })
   void whatIsPrintedIsWhatTheFileSays(String golden, String line) throws IOException {
     OperatorRun run = run(Role.ADMIN, line.split(" "));
@@ -125,7 +134,10 @@ class OperatorCommandsTest {
     "incidents inc-9",
     "remediations rem-9",
     "resume pause-9",
-    "approve rem-9 --reason x"
+    "approve rem-9 --reason x",
+    "models show host 20261123T120000Z-99999999",
+    "models train none",
+    "models rollback host --class db --reason x"
   })
   void whatDoesNotExistIsNegative(String line) {
     OperatorRun run = run(Role.ADMIN, line.split(" "));
@@ -178,6 +190,60 @@ class OperatorCommandsTest {
     assertThat(run.err()).startsWith("A valid token is needed: this token is not known");
   }
 
+  @Test
+  void whatCannotBeDoneNowIsRefused() {
+    OperatorRun run =
+        run(
+            Role.OPERATOR,
+            "models rollback host --class web --reason x --version 20261124T120000Z-44556677"
+                .split(" "));
+
+    assertThat(run.status()).isEqualTo(5);
+    assertThat(run.err()).startsWith("That is not possible now: version 2026");
+  }
+
+  @Test
+  void aVersionIsTrainedOnAFileAndShownWithoutAService() throws IOException {
+    StringBuilder rows = new StringBuilder("timestamp,busy,memory\n");
+    Random random = new Random(1);
+    for (int minute = 0; minute < 2_000; minute++) {
+      rows.append(1_763_856_000 + 60 * minute)
+          .append(",%.4f,%.4f%n".formatted(random.nextDouble(), random.nextDouble()));
+    }
+    Path input = Files.writeString(home.resolve("web.csv"), rows);
+    Path brief =
+        Files.writeString(
+            home.resolve("brief.csv"), rows.substring(0, 1 + rows.lastIndexOf("\n", 9_000)));
+    String output = home.resolve("web.model").toString();
+
+    OperatorRun trained =
+        OperatorRun.of(
+            home,
+            Map.of(),
+            "models",
+            "train",
+            "host",
+            "--class",
+            "web",
+            "--input",
+            input + "",
+            "--output",
+            output);
+    OperatorRun shown = OperatorRun.of(home, Map.of(), "models", "show", output);
+    OperatorRun refused =
+        OperatorRun.of(
+            home, Map.of(), "models", "train", "host", "--input", brief + "", "--output", output);
+
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.status()).isEqualTo(0);
+    assertThat(shown.out()).contains("1500 of 1 hosts", "500 held out", "memory");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("a version needs 1000 and 240");
+    Files.writeString(Path.of(output), "altered");
+    assertThat(OperatorRun.of(home, Map.of(), "models", "show", output).err())
+        .isEqualTo(output + ": no model: it does not begin as one\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "incidents --state opne",
@@ -187,7 +253,11 @@ class OperatorCommandsTest {
     "pause --reason ''",
     "hosts --server nonsense",
     "hosts --server ftp://x",
-    "hosts --colour red"
+    "hosts --colour red",
+    "models show nothing.model",
+    "models show host latest",
+    "models train host --input only.csv",
+    "models rollback host --class web"
   })
   void aBadLineIsBadInput(String line) {
     OperatorRun run = run(Role.ADMIN, line.replace("''", " ").split(" "));

@@ -1,5 +1,7 @@
 package io.fleetward.cli.operator;
 
+import io.fleetward.cli.models.ModelsCommands;
+import io.fleetward.cli.models.RegistryCommands;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -18,8 +20,11 @@ record OperatorRun(int status, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine fleetward = new CommandLine(new Fleetward());
-    OperatorCommands.addTo(
-        fleetward, new Surroundings(environment, home, ZoneId.of("Europe/Berlin")));
+    Surroundings surroundings = new Surroundings(environment, home, ZoneId.of("Europe/Berlin"));
+    OperatorCommands.addTo(fleetward, surroundings);
+    CommandLine models = new CommandLine(new ModelsCommands());
+    RegistryCommands.addTo(models, surroundings);
+    fleetward.addSubcommand(models);
     fleetward.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int status = fleetward.execute(arguments);
     return new OperatorRun(status, out.toString(), err.toString());

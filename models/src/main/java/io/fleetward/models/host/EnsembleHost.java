@@ -3,10 +3,10 @@ package io.fleetward.models.host;
 import io.fleetward.models.detection.Assessment;
 import io.fleetward.models.detection.Assessment.Scored;
 import io.fleetward.models.detection.Assessment.Undetermined;
-import io.fleetward.models.specification.FeatureSpecification;
+import io.fleetward.models.registry.ModelVersion;
 import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.models.stream.Ensemble;
-import io.fleetward.models.stream.Times;
+import io.fleetward.models.training.TrainingSubject;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,22 +20,60 @@ public final class EnsembleHost implements HostModel {
   private static final long MILLIS = 1000;
 
   private final ModelSpecification.Ensemble specification;
+  private final String instance;
+  private final HostStart start;
   private final EnsembleJournal journal;
   private final double[] last;
   private Ensemble ensemble;
+  private Origin origin = Origin.COLD;
 
-  EnsembleHost(ModelSpecification.Ensemble specification, String instance, ModelShelf shelf) {
+  EnsembleHost(
+      ModelSpecification.Ensemble specification,
+      String instance,
+      ModelShelf shelf,
+      HostStart start) {
     this.specification = specification;
+    this.instance = instance;
+    this.start = start;
     this.journal = new EnsembleJournal(shelf, instance + '/' + specification.name());
     this.last = new double[specification.features().size()];
-    this.ensemble = begin();
+    this.ensemble = TrainingSubject.of(specification, "").cold();
   }
 
-  /// What a host that nothing is known of begins with.
-  private Ensemble begin() {
-    double[] floors =
-        specification.features().stream().mapToDouble(FeatureSpecification::scaleFloor).toArray();
-    return new Ensemble(floors, Times.SECONDS, specification.falseEpisodesPerDay());
+  /// Begins from the champion of the host's class, or cold while there is none that fits.
+  private void begin() {
+    TrainingSubject subject = subject();
+    Optional<ModelVersion> champion = champion(subject);
+    ensemble = champion.map(subject::from).orElseGet(subject::cold);
+    origin =
+        champion.map(version -> new Origin(subject.hostClass(), version.id())).orElse(Origin.COLD);
+    if (champion.isPresent()) {
+      journal.begin(ensemble, origin);
+    }
+  }
+
+  private TrainingSubject subject() {
+    return TrainingSubject.of(specification, start.classOf().apply(instance));
+  }
+
+  private Optional<ModelVersion> champion(TrainingSubject subject) {
+    return start
+        .champions()
+        .champion(subject.model(), subject.hostClass())
+        .filter(version -> subject.misfit(version).isEmpty());
+  }
+
+  /// Whether to begin anew: its version was taken back, or it began cold, knows nothing yet, and
+  /// its class has a champion now.
+  private boolean isToBeginAnew() {
+    return origin.equals(Origin.COLD)
+        ? ensemble.isWarmingUp() && champion(subject()).isPresent()
+        : origin.isTakenBack(specification.name(), start.champions());
+  }
+
+  private void beginAnew() {
+    journal.clear();
+    begin();
   }
 
   @Override
@@ -48,6 +86,9 @@ public final class EnsembleHost implements HostModel {
   @Override
   public Assessment observe(long millis, double[] row) {
     HostModel.checkLength(specification, row);
+    if (isToBeginAnew()) {
+      beginAnew();
+    }
     System.arraycopy(row, 0, last, 0, row.length);
     long time = Math.floorDiv(millis, MILLIS);
     double score = ensemble.score(time, row);
@@ -96,11 +137,17 @@ public final class EnsembleHost implements HostModel {
   @Override
   public Restoration restore() {
     Optional<String> refused = journal.restore(ensemble, last.length);
-    if (refused.isEmpty()) {
-      return new Restoration.Whole();
+    origin = journal.origin();
+    if (refused.isEmpty() && origin.isTakenBack(specification.name(), start.champions())) {
+      refused = Optional.of("version %s was rolled back".formatted(origin.version()));
     }
-    journal.clear();
-    ensemble = begin();
-    return new Restoration.Refused(refused.get());
+    if (refused.isPresent()) {
+      beginAnew();
+      return new Restoration.Refused(refused.get());
+    }
+    if (journal.isEmpty()) {
+      begin();
+    }
+    return new Restoration.Whole();
   }
 }

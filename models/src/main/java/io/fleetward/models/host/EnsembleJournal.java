@@ -27,6 +27,23 @@ final class EnsembleJournal {
     this.offset = (owner.hashCode() * SPREAD) >>> (Integer.SIZE - 8);
   }
 
+  /// Keeps an ensemble that begins from a version.
+  void begin(Ensemble ensemble, Origin origin) {
+    rows = 0;
+    new Snapshot(0, ensemble.toBytes()).write(shelf);
+    shelf.put(Part.ORIGIN, 0, origin.toBytes());
+  }
+
+  /// The version from which the ensemble on the shelf began.
+  Origin origin() {
+    return shelf.get(Part.ORIGIN, 0).map(Origin::of).orElse(Origin.COLD);
+  }
+
+  /// Whether nothing was learnt since the beginning.
+  boolean isEmpty() {
+    return rows == 0;
+  }
+
   /// Keeps what the ensemble has just learnt.
   void observed(Ensemble ensemble, long time, double[] row) {
     rows++;
@@ -97,7 +114,7 @@ final class EnsembleJournal {
   /// Takes everything off the shelf, for an ensemble that begins anew.
   void clear() {
     rows = 0;
-    for (Part part : new Part[] {Part.SNAPSHOT, Part.JOURNAL}) {
+    for (Part part : new Part[] {Part.SNAPSHOT, Part.JOURNAL, Part.ORIGIN}) {
       List<Integer> numbers = new ArrayList<>();
       shelf.forEach(part, (number, _) -> numbers.add(number));
       numbers.forEach(number -> shelf.delete(part, number));

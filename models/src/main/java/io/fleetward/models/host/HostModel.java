@@ -11,9 +11,16 @@ import java.util.List;
 public sealed interface HostModel permits KMeansHost, EnsembleHost {
   /// A model that knows nothing yet; [#restore] gives it what was known.
   static HostModel of(ModelSpecification specification, String instance, ModelShelf shelf) {
+    return of(specification, instance, shelf, HostStart.COLD);
+  }
+
+  /// The same, where [#restore] may begin from a version.
+  static HostModel of(
+      ModelSpecification specification, String instance, ModelShelf shelf, HostStart start) {
     return switch (specification) {
       case ModelSpecification.KMeans kMeans -> new KMeansHost(kMeans, shelf);
-      case ModelSpecification.Ensemble ensemble -> new EnsembleHost(ensemble, instance, shelf);
+      case ModelSpecification.Ensemble ensemble ->
+          new EnsembleHost(ensemble, instance, shelf, start);
     };
   }
 

@@ -30,6 +30,8 @@ public interface ModelShelf {
     /// All that an [EnsembleHost] had learnt at some row, in pieces.
     SNAPSHOT,
     /// Its rows since, by slot.
-    JOURNAL
+    JOURNAL,
+    /// The version from which it began; number 0.
+    ORIGIN
   }
 }

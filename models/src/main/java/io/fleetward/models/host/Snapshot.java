@@ -52,7 +52,7 @@ record Snapshot(long rows, byte[] state) {
     long rows = header.getLong();
     int length = header.getInt();
     int checksum = header.getInt();
-    if (rows < 1 || length < 0 || length > MOST_BYTES) {
+    if (rows < 0 || length < 0 || length > MOST_BYTES) {
       return new Found.Unusable("its snapshot was altered");
     }
     ByteBuffer all = ByteBuffer.allocate(HEADER + length);

@@ -48,6 +48,12 @@ final class AlarmRule {
     }
   }
 
+  /// Ends the alarm: what follows has nothing to do with what came before.
+  void end() {
+    alarm = false;
+    below = 0;
+  }
+
   private double release(double level) {
     return middle + HOLD * (level - middle);
   }

@@ -33,9 +33,15 @@ final class Calendar {
   private final Season none;
   private int chosen = NONE;
   private double rowsPerDay = ROWS_PER_DAY;
-  private long first;
+  private long last;
   private long rows;
   private double phase;
+
+  /// Time between rows of one host, and how many such intervals there were.
+  private long elapsed;
+
+  private long intervals;
+  private boolean beginning = true;
 
   Calendar(int features, Times times) {
     this.times = times;
@@ -53,17 +59,17 @@ final class Calendar {
 
   /// Turns to the time of the next row.
   Season at(long time) {
-    if (rows == 0) {
-      first = time;
-    }
     rows++;
+    if (!beginning) {
+      elapsed += time - last;
+      intervals++;
+    }
+    beginning = false;
+    last = time;
     if (times == Times.SECONDS) {
-      if (time > first) {
+      if (elapsed > 0) {
         rowsPerDay =
-            Math.clamp(
-                SECONDS_PER_DAY * (double) (rows - 1) / (double) (time - first),
-                1,
-                SECONDS_PER_DAY);
+            Math.clamp(SECONDS_PER_DAY * (double) intervals / (double) elapsed, 1, SECONDS_PER_DAY);
       }
       phase = (double) Math.floorMod(time, (long) SECONDS_PER_DAY) / SECONDS_PER_DAY;
       candidates[0].turnTo(phase);
@@ -78,6 +84,11 @@ final class Calendar {
       candidates[i].turnTo(phase(time, DAYS[i]));
     }
     return none;
+  }
+
+  /// The time up to the next row counts for nothing.
+  void beginHost() {
+    beginning = true;
   }
 
   private static double phase(long row, int day) {
@@ -135,8 +146,11 @@ final class Calendar {
   void state(StateTape tape) throws IOException {
     chosen = tape.whole(chosen);
     rowsPerDay = tape.number(rowsPerDay);
-    first = tape.whole(first);
+    last = tape.whole(last);
     rows = tape.whole(rows);
+    elapsed = tape.whole(elapsed);
+    intervals = tape.whole(intervals);
+    beginning = tape.flag(beginning);
     for (Season candidate : candidates) {
       candidate.state(tape);
     }

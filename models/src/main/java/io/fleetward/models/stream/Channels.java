@@ -87,6 +87,11 @@ final class Channels {
     return (now - mean) / Math.min((double) rows, memory);
   }
 
+  /// The next row has no row before it.
+  void beginHost() {
+    rows = 0;
+  }
+
   int width() {
     return vector.length;
   }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /// The product's detector: scores rows as they come and learns from them. Confined to one thread.
 public final class Ensemble implements RowScorer {
-  private static final int FORMAT = 0x46574502; // "FWE", version 2
+  private static final int FORMAT = 0x46574503; // "FWE", version 3
   private static final long FIRST_FIT = 64;
   private static final long FIRST_SCORE = 150;
   private static final double FIT_GROWTH = 1.5;
@@ -314,6 +314,18 @@ public final class Ensemble implements RowScorer {
   @Override
   public double expected(int column) {
     return determined ? explanation.expected(column) : Double.NaN;
+  }
+
+  /// Turns to another host, or to the same one after a gap: what is recent begins anew with the
+  /// next row, what is usual stays.
+  public void beginHost() {
+    channels.beginHost();
+    stuckFeatures.beginHost();
+    onset.beginHost();
+    fusion.beginHost();
+    alarmRule.end();
+    calendar.beginHost();
+    determined = false;
   }
 
   /// All that was learnt, as bytes that [#restore] takes back into an ensemble made with the same

@@ -39,6 +39,11 @@ final class Evidence {
     return Math.max(LOWEST, (logs[span] - middle[span]) / spread[span]);
   }
 
+  /// The next row has no row before it.
+  void beginHost() {
+    rows = 0;
+  }
+
   /// Learns the row taken last as usual.
   void learn(double weight) {
     for (int i = 0; i < SPANS; i++) {

@@ -56,6 +56,13 @@ final class Fusion {
     return stuck >= level;
   }
 
+  /// The next row has no row before it.
+  void beginHost() {
+    for (Evidence member : members) {
+      member.beginHost();
+    }
+  }
+
   void learn(double weight) {
     for (Evidence member : members) {
       member.learn(weight);

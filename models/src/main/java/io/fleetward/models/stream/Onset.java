@@ -116,6 +116,11 @@ final class Onset {
     return (single ? 1 - SHARE_OF_ROWS : 1) * curve.score(fused);
   }
 
+  /// The next row has no row before it.
+  void beginHost() {
+    rows = 0;
+  }
+
   void clear() {
     rows = 0;
     for (ValueNovelty novelty : novelties) {

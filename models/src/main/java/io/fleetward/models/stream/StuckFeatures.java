@@ -54,6 +54,12 @@ final class StuckFeatures {
     }
   }
 
+  /// The next row has no row before it.
+  void beginHost() {
+    Arrays.fill(run, 0);
+    surprise = 0;
+  }
+
   private void end(int i) {
     double usual = isLively(i) ? Math.min(run[i], mostUsual(i)) : run[i];
     longest[i] = Math.max(longest[i], usual);

@@ -119,6 +119,26 @@ class EnsembleTest {
   }
 
   @Test
+  void anotherHostBeginsWithoutThePast() {
+    Ensemble turned = trained(12);
+    Ensemble other = trained(12);
+    double[][] illRows = rows(50, 13);
+    for (int i = 0; i < illRows.length; i++) {
+      illRows[i][1] += 9;
+      turned.score(LEARNT + i, illRows[i]);
+    }
+    assertThat(turned.alarm()).isTrue();
+
+    turned.beginHost();
+    other.beginHost();
+
+    assertThat(turned.alarm()).isFalse();
+    assertThat(turned.score(LEARNT + 50, new double[3])).isLessThan(0.9);
+    assertThat(other.score(LEARNT + 50, new double[3])).isLessThan(0.9);
+    assertThat(turned.alarm()).isFalse();
+  }
+
+  @Test
   void trainingRowsComeFirst() {
     RowScorer scorer = trained(10);
     scorer.score(LEARNT, new double[3]);
@@ -127,7 +147,7 @@ class EnsembleTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private static RowScorer trained(long seed) {
+  private static Ensemble trained(long seed) {
     var scorer = new Ensemble(3, Times.ROWS);
     double[][] rows = rows(LEARNT, seed);
     for (int i = 0; i < LEARNT; i++) {

@@ -22,11 +22,15 @@ public final class Topics {
   /// What each host is and is willing to do, JSON, compacted; key: instance.
   public static final String HOSTS = "fleetward.hosts.v1";
 
+  /// What models saw of some hosts of each class and said, JSON, one record for each row; key:
+  /// instance.
+  public static final String FEATURES = "fleetward.features.v1";
+
   /// Records that could not be decoded, as they came, with the reason in headers; key: as it came.
   public static final String DEAD_LETTERS = "fleetward.dead-letters.v1";
 
   public static final List<String> ALL =
-      List.of(METRICS, ALERTS, PLANS, OUTCOMES, HEARTBEATS, HOSTS, DEAD_LETTERS);
+      List.of(METRICS, ALERTS, PLANS, OUTCOMES, HEARTBEATS, HOSTS, FEATURES, DEAD_LETTERS);
 
   private Topics() {}
 }

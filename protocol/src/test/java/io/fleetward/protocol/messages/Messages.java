@@ -29,6 +29,16 @@ final class Messages {
         "alert-dropped",
         alert(new AlertMessage.State.Dropped(AT, AT.plusSeconds(60), AT.plusSeconds(90))));
     examples.put("envelope", envelope());
+    examples.put(
+        "feature-row",
+        new FeatureRow(
+            "web-1",
+            "host",
+            "web",
+            AT,
+            Map.of("instance:cpu_busy:ratio", 0.25, "instance:forks:rate30s", 12.0),
+            0.875,
+            false));
     return examples;
   }
 

@@ -36,7 +36,8 @@ class SchemaTest {
           "heartbeat", Heartbeat.class,
           "host-announcement", HostAnnouncement.class,
           "alert", AlertMessage.class,
-          "envelope", Envelope.class);
+          "envelope", Envelope.class,
+          "feature-row", FeatureRow.class);
 
   static Stream<Arguments> examples() {
     return Messages.examples().entrySet().stream()

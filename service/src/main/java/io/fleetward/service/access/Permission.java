@@ -5,13 +5,13 @@ import java.util.Optional;
 
 /// A kind of request that a role can permit.
 public enum Permission {
-  /// Look at rules, alerts, incidents, remediations, pauses and hosts.
+  /// Look at rules, models, alerts, incidents, remediations, pauses and hosts.
   READ,
-  /// Pause and resume.
+  /// Pause and resume; take a version of a model back.
   PAUSE,
   /// Approve and reject remediations.
   DECIDE,
-  /// Put changed rules, models, policies and actions in force.
+  /// Put changed rules, models, policies and actions in force; ask for training.
   CONFIGURE,
   /// Send metrics of hosts.
   INGEST;

@@ -94,6 +94,7 @@ public final class ApiServer implements AutoCloseable {
         new HashMap<>(new DeskOperations(desks.decisions()).byId());
     operations.putAll(new RuleOperations(desks.rules()).byId());
     operations.putAll(new ConfigurationOperations(desks.configuration()).byId());
+    operations.putAll(new ModelOperations(desks.models()).byId());
     return Map.copyOf(operations);
   }
 

@@ -40,6 +40,7 @@ public record ProblemDetails(
     METHOD_NOT_ALLOWED(405, "The method does not exist here"),
     NOT_ACCEPTABLE(406, "The answer cannot be given in an accepted format"),
     NOT_AWAITING(409, "The remediation does not await a decision"),
+    NOT_POSSIBLE(409, "That is not possible now"),
     TOO_LARGE(413, "The request is too large"),
     URI_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's format is not understood"),

@@ -17,7 +17,12 @@ record Question(Caller caller, ValidatedRequest request, MultiMap query) {
   private static final int DEFAULT_LIMIT = 100;
 
   String id() {
-    return requireNonNull(parameter(request.getPathParameters(), "id").orElseThrow().getString());
+    return path("id");
+  }
+
+  /// A part of the address.
+  String path(String name) {
+    return requireNonNull(parameter(request.getPathParameters(), name).orElseThrow().getString());
   }
 
   Optional<String> state() {
@@ -48,6 +53,11 @@ record Question(Caller caller, ValidatedRequest request, MultiMap query) {
   /// A text that the contract requires in the body.
   String text(String field) {
     return requireNonNull(requireNonNull(request.getBody().getJsonObject()).getString(field));
+  }
+
+  /// A text of the body that may be left out.
+  Optional<String> textIfGiven(String field) {
+    return Optional.ofNullable(requireNonNull(request.getBody().getJsonObject()).getString(field));
   }
 
   private static Optional<RequestParameter> parameter(

@@ -4,14 +4,19 @@ import io.fleetward.models.detection.Assessment.Scored;
 import io.fleetward.models.detection.Assessment.Undetermined;
 import io.fleetward.models.host.HostModel;
 import io.fleetward.models.host.HostModel.Restoration;
+import io.fleetward.models.host.HostStart;
 import io.fleetward.models.host.KMeansHost;
 import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
+import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.rules.engine.HostRules;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +37,7 @@ final class HostDetector {
   private final @Nullable WrittenSeries threshold;
   private final double[] row;
   private Episode episode;
+  private Verdict newest = Verdict.UNDETERMINED;
 
   /// @param written the host's series of a name
   HostDetector(
@@ -39,9 +45,11 @@ final class HostDetector {
       HostRules rules,
       HostStore store,
       Fitting fitting,
+      HostStart start,
       Function<String, WrittenSeries> written) {
     this.identity = identityOf(specification);
-    this.model = HostModel.of(specification, rules.instance(), new StoredModel(store, identity));
+    this.model =
+        HostModel.of(specification, rules.instance(), new StoredModel(store, identity), start);
     this.rules = rules;
     this.fit = model instanceof KMeansHost kMeans ? new BackgroundFit(kMeans, fitting) : null;
     this.features =
@@ -106,7 +114,37 @@ final class HostDetector {
     }
     episode = episode.after(verdict.alarm(), appendedAt);
     append(tick, verdict);
+    newest = verdict;
     return verdict;
+  }
+
+  /// What was assessed last, for training; empty if the model is not trained for classes.
+  ///
+  /// @param tick when that was
+  Optional<FeatureRow> row(long tick, String hostClass) {
+    return switch (specification()) {
+      case ModelSpecification.KMeans _ -> Optional.empty();
+      case ModelSpecification.Ensemble ensemble ->
+          Optional.of(
+              new FeatureRow(
+                  rules.instance(),
+                  ensemble.name(),
+                  hostClass,
+                  Instant.ofEpochMilli(tick),
+                  values(ensemble.series()),
+                  newest.score(),
+                  newest.alarm()));
+    };
+  }
+
+  private Map<String, Double> values(List<String> names) {
+    Map<String, Double> values = new HashMap<>();
+    for (int i = 0; i < row.length; i++) {
+      if (Double.isFinite(row[i])) {
+        values.put(names.get(i), row[i]);
+      }
+    }
+    return values;
   }
 
   private void readRow(long tick) {

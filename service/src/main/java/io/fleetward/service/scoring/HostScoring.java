@@ -2,6 +2,7 @@ package io.fleetward.service.scoring;
 
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded.Message;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
@@ -51,14 +52,21 @@ final class HostScoring {
   /// Alerts of rules that are no longer in force; told with the next evaluation.
   private List<AlertInstance> dropped = List.of();
 
-  HostScoring(Active active, String instance, HostStore store, Fitting fitting) {
+  private List<FeatureRow> rows = List.of();
+
+  HostScoring(
+      Active active,
+      String instance,
+      HostStore store,
+      Fitting fitting,
+      ClassMembership membership) {
     this.active = active;
     this.store = store;
     this.rules = new HostRules(active.plan().rulePlan(), instance);
     this.rounds = new HostRounds(rules, active.board());
     this.feed = new AlertFeed(instance, active.plan());
     this.forecaster = new HostForecaster(store, rules);
-    this.models = new ModelsAtWork(store, fitting, rules);
+    this.models = new ModelsAtWork(store, fitting, membership, rules);
     models.follow(active.plan().models(), rules);
   }
 
@@ -99,6 +107,7 @@ final class HostScoring {
     if (tick <= lastTick) {
       // the rest of a scrape that came in parts, or one that comes late or again
       keep(StoredScrape.unscored(tick, version, body));
+      rows = List.of();
       return List.of();
     }
     for (RuleGroup group : active.plan().featureGroups()) {
@@ -108,11 +117,17 @@ final class HostScoring {
     }
     forecaster.observe(tick);
     List<Verdict> verdicts = models.assess(tick, appendedAt);
+    rows = models.rows(tick);
     keep(new StoredScrape(tick, version, models.identities(), verdicts, body));
     List<AlertMessage> messages = alert(tick, appendedAt);
     rememberCondition();
     lastTick = tick;
     return messages;
+  }
+
+  /// What models saw in the record accepted last, for training.
+  List<FeatureRow> rows() {
+    return rows;
   }
 
   /// Appends every sample and returns the time of the newest.

@@ -32,6 +32,8 @@ final class HostStore {
     SNAPSHOT('e'),
     /// Its rows since, by model and slot.
     JOURNAL('j'),
+    /// The version from which a streaming model began.
+    ORIGIN('o'),
     /// The alerts and the anomalous episodes.
     CONDITION('a');
 

@@ -2,6 +2,7 @@ package io.fleetward.service.scoring;
 
 import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
+import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.rules.engine.HostRules;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelsAtWork {
   private final HostStore store;
   private final Fitting fitting;
+  private final ClassMembership membership;
   private HostRules rules;
   private List<HostDetector> detectors = List.of();
 
@@ -29,9 +31,10 @@ final class ModelsAtWork {
   private Set<String> writtenNow = Set.of();
   private double highest = Double.NaN;
 
-  ModelsAtWork(HostStore store, Fitting fitting, HostRules rules) {
+  ModelsAtWork(HostStore store, Fitting fitting, ClassMembership membership, HostRules rules) {
     this.store = store;
     this.fitting = fitting;
+    this.membership = membership;
     this.rules = rules;
   }
 
@@ -53,7 +56,8 @@ final class ModelsAtWork {
   }
 
   private HostDetector begin(ModelSpecification model) {
-    HostDetector detector = new HostDetector(model, rules, store, fitting, this::series);
+    HostDetector detector =
+        new HostDetector(model, rules, store, fitting, membership.start(), this::series);
     detector.restore();
     episodes().stream()
         .filter(episode -> episode.model().equals(model.name()))
@@ -79,6 +83,15 @@ final class ModelsAtWork {
       highest = !verdict.isKnown() || verdict.score() < highest ? highest : verdict.score();
     }
     return verdicts;
+  }
+
+  /// What was assessed last, for training; empty for most hosts.
+  List<FeatureRow> rows(long tick) {
+    if (!membership.isLearnt().test(rules.instance())) {
+      return List.of();
+    }
+    String hostClass = membership.start().classOf().apply(rules.instance());
+    return detectors.stream().flatMap(detector -> detector.row(tick, hostClass).stream()).toList();
   }
 
   private void endWhatIsNoLongerWritten(long tick) {

@@ -1,6 +1,7 @@
 package io.fleetward.service.scoring;
 
 import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
@@ -31,13 +32,19 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private final PlanInForce plan;
   private final RemoteWriteDecoder decoder;
   private final Fitting fitting;
+  private final ClassMembership membership;
   private final ScoringMetrics metrics;
   private final Map<String, HostScoring> hosts = new HashMap<>();
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
   ScoringProcessor(
-      PlanInForce plan, RemoteWriteDecoder decoder, Fitting fitting, ScoringMetrics metrics) {
+      PlanInForce plan,
+      RemoteWriteDecoder decoder,
+      Fitting fitting,
+      ClassMembership membership,
+      ScoringMetrics metrics) {
+    this.membership = membership;
     this.plan = plan;
     this.decoder = decoder;
     this.fitting = fitting;
@@ -72,6 +79,11 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
             new Record<>(instance, MessageCodec.encode(alert), record.timestamp()));
         metrics.alert(alert.state());
       }
+      for (FeatureRow row : host.rows()) {
+        forward(
+            ScoringTopology.FEATURES,
+            new Record<>(instance, MessageCodec.encode(row), record.timestamp()));
+      }
       metrics.scored(request.samples(), System.nanoTime() - begun);
       metrics.host(
           instance,
@@ -94,7 +106,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       throw new IllegalStateException("not initialised");
     }
     HostScoring host =
-        new HostScoring(plan.get(), instance, new HostStore(opened, instance), fitting);
+        new HostScoring(plan.get(), instance, new HostStore(opened, instance), fitting, membership);
     host.restore(decoder);
     return host;
   }

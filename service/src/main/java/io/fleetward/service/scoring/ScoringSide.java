@@ -33,7 +33,11 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
 
   /// @param set the rules and models to begin with
   public ScoringSide(
-      ScoringSettings settings, KafkaSettings kafka, ActiveSet set, PrometheusRegistry registry) {
+      ScoringSettings settings,
+      KafkaSettings kafka,
+      ActiveSet set,
+      ClassMembership membership,
+      PrometheusRegistry registry) {
     ScoringPlan plan =
         ScoringPlan.of(
             set.rules(),
@@ -42,7 +46,8 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
             settings.refresh());
     this.plan = new PlanInForce(plan, new RuleMetrics(registry));
     this.topology =
-        ScoringTopology.of(this.plan, new Fitting(fitting), new ScoringMetrics(registry));
+        ScoringTopology.of(
+            this.plan, new Fitting(fitting), membership, new ScoringMetrics(registry));
     this.properties = properties(settings, kafka);
   }
 

@@ -39,12 +39,13 @@ record StoredModel(HostStore store, long identity) implements ModelShelf {
       case FITTED -> Kind.MODEL;
       case SNAPSHOT -> Kind.SNAPSHOT;
       case JOURNAL -> Kind.JOURNAL;
+      case ORIGIN -> Kind.ORIGIN;
     };
   }
 
   private long entry(Part part, int number) {
     return switch (part) {
-      case COUNTERS, FITTED -> identity;
+      case COUNTERS, FITTED, ORIGIN -> identity;
       case ROW, SNAPSHOT, JOURNAL -> (identity << Integer.SIZE) | number;
     };
   }

@@ -106,6 +106,26 @@ public final class IncidentTable {
         .findOne();
   }
 
+  /// Incidents that are more than an alert's word, by host: a repair was verified, or a person
+  /// approved one.
+  ///
+  /// @param since those that were resolved before are left out
+  public List<Incident> confirmed(Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM incident WHERE (resolved_at IS NULL OR resolved_at >= :since)
+              AND EXISTS (SELECT 1 FROM remediation WHERE remediation.incident = incident.id
+                AND (remediation.state = 'verified' OR EXISTS (
+                  SELECT 1 FROM approval WHERE approval.remediation = remediation.id
+                  AND approval.decision = 'approve')))
+              ORDER BY opened_at, entered
+            """)
+        .bind("since", since.toEpochMilli())
+        .map((row, _) -> incident(row))
+        .list();
+  }
+
   /// Which incidents to list.
   public enum Which {
     ALL("1 = 1"),

@@ -53,4 +53,16 @@ public final class Ledger {
   public HostTable hosts() {
     return new HostTable(handle);
   }
+
+  public ModelVersionTable modelVersions() {
+    return new ModelVersionTable(handle);
+  }
+
+  public ModelHistoryTable modelHistory() {
+    return new ModelHistoryTable(handle);
+  }
+
+  public TrainingTable training() {
+    return new TrainingTable(handle);
+  }
 }

@@ -44,7 +44,16 @@ class PermissionsTest {
           new Route("GET", "/hosts", "", 200, READERS),
           new Route("GET", "/rules", "", 200, READERS),
           new Route("GET", "/alerts", "", 200, READERS),
-          new Route("POST", "/reload", "", 200, Set.of("admin")));
+          new Route("POST", "/reload", "", 200, Set.of("admin")),
+          new Route("GET", "/models", "", 200, READERS),
+          new Route("GET", "/models/host/versions/" + StagedModels.CHAMPION, "", 200, READERS),
+          new Route("POST", "/models/host/train", "{}", 202, Set.of("admin")),
+          new Route(
+              "POST",
+              "/models/host/rollback",
+              "{\"hostClass\":\"web\",\"reason\":\"alarms at night\"}",
+              200,
+              Set.of("operator", "approver", "admin")));
 
   @BeforeAll
   static void start(@TempDir Path folder) {
@@ -96,7 +105,12 @@ class PermissionsTest {
   void theTableCoversEveryOperationOfTheContract() {
     Set<String> tested = new TreeSet<>(List.of("get /openapi.json"));
     for (Route route : ROUTES) {
-      String template = route.path().replaceAll("/(inc-1|rem-1|none)", "/{id}");
+      String template =
+          route
+              .path()
+              .replaceAll("/(inc-1|rem-1|none)", "/{id}")
+              .replace("/host/", "/{name}/")
+              .replace(StagedModels.CHAMPION, "{version}");
       tested.add(route.method().toLowerCase(java.util.Locale.ROOT) + " " + template);
     }
     Set<String> written = new TreeSet<>();

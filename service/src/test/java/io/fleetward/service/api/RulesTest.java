@@ -78,7 +78,8 @@ class RulesTest {
             person -> {
               ASKED.add(person);
               return ANSWER.get();
-            });
+            },
+            new StagedModels());
     api = new RunningApi(folder, desks, List.of());
   }
 

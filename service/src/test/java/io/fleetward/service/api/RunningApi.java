@@ -59,7 +59,10 @@ final class RunningApi implements AutoCloseable {
   /// A desk for decisions with others that have nothing to say.
   static Desks desksOf(Desk desk) {
     return new Desks(
-        desk, new StagedRules(List.of(), List.of()), _ -> new Reloaded.InForce("", false));
+        desk,
+        new StagedRules(List.of(), List.of()),
+        _ -> new Reloaded.InForce("", false),
+        new StagedModels());
   }
 
   RunningApi(Path folder, Desks desks, List<ReadinessCheck> checks) {

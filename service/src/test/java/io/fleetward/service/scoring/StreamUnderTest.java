@@ -4,6 +4,7 @@ import io.fleetward.models.specification.ModelFiles;
 import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteEncoder;
@@ -49,6 +50,8 @@ final class StreamUnderTest implements AutoCloseable {
 
   final PrometheusRegistry registry = new PrometheusRegistry();
   private final Path folder;
+  private final ClassMembership membership;
+  private final List<FeatureRow> rows = new ArrayList<>();
   private final ScoringMetrics metrics = new ScoringMetrics(registry);
   private final PlanInForce plan;
   private final RemoteWriteEncoder encoder = new RemoteWriteEncoder();
@@ -57,7 +60,12 @@ final class StreamUnderTest implements AutoCloseable {
   private TopologyTestDriver driver;
 
   StreamUnderTest(Path folder, String rules, String models) {
+    this(folder, rules, models, ClassMembership.NONE);
+  }
+
+  StreamUnderTest(Path folder, String rules, String models, ClassMembership membership) {
     this.folder = folder;
+    this.membership = membership;
     this.plan =
         new PlanInForce(
             ScoringPlan.of(
@@ -97,7 +105,9 @@ final class StreamUnderTest implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     return new TopologyTestDriver(
-        ScoringTopology.of(plan, new Fitting(Runnable::run), metrics), properties, START);
+        ScoringTopology.of(plan, new Fitting(Runnable::run), membership, metrics),
+        properties,
+        START);
   }
 
   /// Sends a scrape of one host: metric names with values, the instance label added.
@@ -164,6 +174,11 @@ final class StreamUnderTest implements AutoCloseable {
         alerts.add(alert);
       }
     }
+    for (KeyValue<String, byte[]> record : output(Topics.FEATURES).readKeyValuesToList()) {
+      if (MessageCodec.decode(record.value, FeatureRow.class) instanceof Decoded.Message(var row)) {
+        rows.add(row);
+      }
+    }
     deadLetters.addAll(output(Topics.DEAD_LETTERS).readRecordsToList());
   }
 
@@ -206,6 +221,11 @@ final class StreamUnderTest implements AutoCloseable {
       }
     }
     return count;
+  }
+
+  /// Every row for training so far.
+  List<FeatureRow> rows() {
+    return rows;
   }
 
   /// Every alert message so far.

@@ -2,8 +2,11 @@ package io.fleetward.service.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.models.host.HostStart;
+import io.fleetward.models.registry.Champions;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.State;
+import io.fleetward.protocol.messages.FeatureRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +126,29 @@ class StreamingModelTest {
         });
 
     assertThat(disturbed).as("fleetward.seed=%d", seed).isEqualTo(run((_, _) -> {}));
+  }
+
+  @Test
+  void rowsOfLearntHostsAreToldForTraining() {
+    Random random = new Random(7);
+    ClassMembership membership =
+        new ClassMembership(new HostStart(Champions.NONE, _ -> "web"), "web-1"::equals);
+    try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, BOTH, membership)) {
+      for (int second = 0; second < 160; second++) {
+        stream.scrape("web-1", second, values(random, second));
+        stream.scrape("web-2", second, values(random, second));
+      }
+      assertThat(stream.rows()).hasSize(160);
+      assertThat(stream.rows()).allMatch(row -> row.instance().equals("web-1"));
+      FeatureRow last = stream.rows().getLast();
+      assertThat(last.model()).isEqualTo("stream");
+      assertThat(last.hostClass()).isEqualTo("web");
+      assertThat(last.at()).isEqualTo(StreamUnderTest.START.plusSeconds(159));
+      assertThat(last.features())
+          .containsOnlyKeys("instance:load:max10s", "instance:running:avg10s");
+      assertThat(last.score()).isEqualTo(stream.newestVerdicts("web-1").getFirst().score());
+      assertThat(stream.rows().getFirst().score()).isNaN();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.fleetward.bench;
 
 import io.fleetward.bench.detection.DetectionCommand;
+import io.fleetward.bench.faults.FaultsCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -73,7 +74,9 @@ public final class BenchMain implements Callable<Integer> {
 
   /// The command line with all benchmarks.
   static CommandLine commandLine() {
-    return new CommandLine(new BenchMain(all())).addSubcommand(new DetectionCommand());
+    return new CommandLine(new BenchMain(all()))
+        .addSubcommand(new DetectionCommand())
+        .addSubcommand(new FaultsCommand());
   }
 
   public static void main(String[] arguments) {

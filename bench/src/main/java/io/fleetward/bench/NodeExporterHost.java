@@ -104,6 +104,7 @@ final class NodeExporterHost {
     addMemory();
     addKernel();
     addUnits();
+    addProcesses();
     for (int collector = 0; lines.size() < SERIES; collector++) {
       add(Course.CONSTANT, 1, 0, "scrape_collector_success", "collector", "c" + collector);
     }
@@ -111,10 +112,9 @@ final class NodeExporterHost {
 
   private void add(
       Course course, double level, double pace, String name, String... namesAndValues) {
+    String metric = name.startsWith("fleetward_") ? name : "node_" + name;
     Labels labels =
-        Labels.of(namesAndValues)
-            .with(Labels.METRIC_NAME, "node_" + name)
-            .with("job", "node-exporter");
+        Labels.of(namesAndValues).with(Labels.METRIC_NAME, metric).with("job", "node-exporter");
     boolean isLong = LONG.contains(name);
     lines.add(new Line(labels, isLong, course, level, pace));
   }
@@ -216,6 +216,15 @@ final class NodeExporterHost {
     add(Course.CONSTANT, 0, 0, "textfile_scrape_error");
     add(Course.GAUGE, 4, 3, "procs_running");
     add(Course.CONSTANT, 0, 0, "procs_blocked");
+  }
+
+  /// What our agent tells beside node_exporter's series.
+  private void addProcesses() {
+    for (String comm : List.of("java", "mysqld", "nova-compute", "ovs-vswitchd", "qemu-kvm")) {
+      String[] labels = {"comm", comm, "pid", "4" + comm.length(), "start", "1789990000"};
+      add(Course.COUNTER, 4_000, 1.5, "fleetward_top_process_cpu_seconds_total", labels);
+      add(Course.GAUGE, 2e9, 1e6, "fleetward_top_process_resident_memory_bytes", labels);
+    }
   }
 
   private void addUnits() {

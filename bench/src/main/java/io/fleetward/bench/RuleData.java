@@ -46,6 +46,11 @@ record RuleData(List<Path> folders, Path home) {
         .toList();
   }
 
+  /// Of the pack, the features that models read.
+  List<Path> features() {
+    return hostPack().stream().filter(file -> file.endsWith("features.yaml")).toList();
+  }
+
   /// Why node-mixin's rules are not measured.
   String absence() {
     return "no node-mixin.rules.yml in %s; name its folder with --data"

@@ -22,6 +22,7 @@ final class RulesBenchmark implements Benchmark {
   static final Goal COST = Goal.atMost("41 rules of node-mixin", 400, "µs/host and round");
   static final Goal STATE = Goal.atMost("state for them", 130, "kB/host");
   static final Goal LOADING = Goal.atMost("loading 1,000 rules", 1, "s of CPU");
+  static final Goal FEATURES = Goal.atMost("the host pack's features", 20, "µs/host and tick");
   static final Goal RIVAL = Goal.atLeast("Prometheus takes", 1, "times as much CPU");
 
   private static final long SEED = 20_261_201;
@@ -67,8 +68,12 @@ final class RulesBenchmark implements Benchmark {
         goals.add(new GoalResult.NotMeasured(goal, data.absence()));
       }
     }
-    if (!data.hostPack().isEmpty()) {
+    if (data.hostPack().isEmpty()) {
+      goals.add(new GoalResult.NotMeasured(FEATURES, "the host pack is not there"));
+    } else {
       ours("host pack: ", data.hostPack(), effort, new ArrayList<>(), figures);
+      double micros = ours("features: ", data.features(), effort, new ArrayList<>(), figures);
+      goals.add(FEATURES.judge(micros));
     }
     return new Measurement(goals, figures);
   }

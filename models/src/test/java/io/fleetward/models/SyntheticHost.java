@@ -2,8 +2,7 @@ package io.fleetward.models;
 
 import io.fleetward.models.specification.FeatureSpecification;
 import io.fleetward.models.specification.FeatureSpecification.Direction;
-import io.fleetward.models.specification.ModelSpecification;
-import io.fleetward.models.specification.ModelSpecification.DetectorKind;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import io.fleetward.models.specification.TrainingSpecification;
 import java.util.List;
 import java.util.Random;
@@ -14,8 +13,8 @@ public final class SyntheticHost {
   public static final int BUSY = 0;
   public static final int PROCESS_CORES = 5;
 
-  public static final ModelSpecification SPECIFICATION =
-      new ModelSpecification(
+  public static final KMeans SPECIFICATION =
+      new KMeans(
           "host",
           "fleetward_anomaly_score",
           List.of(
@@ -27,7 +26,6 @@ public final class SyntheticHost {
               up("process_cores", 0.2),
               up("process_growth", 1e8),
               up("forks", 20)),
-          DetectorKind.K_MEANS,
           8,
           TrainingSpecification.DEFAULT,
           0.98);

@@ -13,6 +13,8 @@ import io.fleetward.service.control.ControlSide;
 import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
 import io.fleetward.service.desk.Desk.Person;
 import io.fleetward.service.desk.Desks;
+import io.fleetward.service.ingest.KafkaMetricsSink;
+import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.kafka.KafkaUnavailableException;
 import io.fleetward.service.kafka.TopicCreation;
@@ -34,13 +36,19 @@ final class Service implements AutoCloseable {
 
   private final ControlSide control;
   private final ScoringSide scoring;
+  private final KafkaMetricsSink ingest;
   private final ApiServer api;
   private final ReloadTriggers triggers;
 
   private Service(
-      ControlSide control, ScoringSide scoring, ApiServer api, ReloadTriggers triggers) {
+      ControlSide control,
+      ScoringSide scoring,
+      KafkaMetricsSink ingest,
+      ApiServer api,
+      ReloadTriggers triggers) {
     this.control = control;
     this.scoring = scoring;
+    this.ingest = ingest;
     this.api = api;
     this.triggers = triggers;
   }
@@ -72,10 +80,13 @@ final class Service implements AutoCloseable {
             List.of(policiesOf(control), scoring),
             new ReloadMetrics(registry),
             InstantSource.system());
-    ApiServer api = listen(settings, control, scoring, set, registry);
+    KafkaMetricsSink ingest = new KafkaMetricsSink(settings.kafka());
+    RemoteWriteReceiver receiver =
+        new RemoteWriteReceiver(settings.ingest(), files.relabelling(), ingest);
+    ApiServer api = listen(settings, control, scoring, set, receiver, registry);
     ReloadTriggers triggers = new ReloadTriggers(set, settings.folders());
     triggers.start();
-    return new Service(control, scoring, api, triggers);
+    return new Service(control, scoring, ingest, api, triggers);
   }
 
   /// Waits for the brokers and begins to work.
@@ -135,10 +146,12 @@ final class Service implements AutoCloseable {
       ControlSide control,
       ScoringSide scoring,
       SetInForce set,
+      RemoteWriteReceiver receiver,
       PrometheusRegistry registry) {
     try {
       return ApiServer.start(
           settings.api(),
+          receiver,
           new Desks(control.control(), scoring, person -> reload(set, person)),
           registry,
           List.of(
@@ -165,6 +178,7 @@ final class Service implements AutoCloseable {
   public void close() {
     triggers.close();
     api.close();
+    ingest.close();
     scoring.close();
     control.close();
     log.atInfo().log("service ended");

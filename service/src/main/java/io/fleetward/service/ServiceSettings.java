@@ -5,6 +5,7 @@ import io.fleetward.protocol.configuration.Settings;
 import io.fleetward.service.api.ApiSettings;
 import io.fleetward.service.configuration.SetFolders;
 import io.fleetward.service.control.ControlSettings;
+import io.fleetward.service.ingest.IngestSettings;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.fleetward.service.scoring.ScoringSettings;
 
@@ -17,6 +18,7 @@ record ServiceSettings(
     ScoringSettings scoring,
     ControlSettings control,
     ApiSettings api,
+    IngestSettings ingest,
     String effective) {
   /// @throws InvalidConfigurationException with every problem found
   static ServiceSettings from(Settings settings) {
@@ -25,7 +27,8 @@ record ServiceSettings(
     ScoringSettings scoring = ScoringSettings.from(settings);
     ControlSettings control = ControlSettings.from(settings);
     ApiSettings api = ApiSettings.from(settings);
+    IngestSettings ingest = IngestSettings.from(settings);
     settings.throwIfInvalid();
-    return new ServiceSettings(kafka, folders, scoring, control, api, settings.effective());
+    return new ServiceSettings(kafka, folders, scoring, control, api, ingest, settings.effective());
   }
 }

@@ -1,28 +1,79 @@
 package io.fleetward.cli.models;
 
 import io.fleetward.cli.operator.ExitStatus;
+import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.models.table.BadTableException;
+import io.fleetward.protocol.configuration.Problems;
+import io.fleetward.service.configuration.ModelCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// The `fleetward models` commands.
 @Command(
     name = "models",
     mixinStandardHelpOptions = true,
-    description = "Tries detectors out on files.")
+    description = "Checks model files; tries detectors out on files.")
 public final class ModelsCommands implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which one? score; see --help");
+    throw new ParameterException(spec.commandLine(), "which one? check or score; see --help");
+  }
+
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Checks model files; tells every problem with its place and remedy.",
+        "",
+        "Whether a rule records what a model reads is checked if --rules are given, as the service"
+            + " does when it starts."
+      },
+      exitCodeListHeading = "%nExit status:%n",
+      exitCodeList = {"0:good", "2:bad usage, or a file is bad"})
+  int check(
+      @Parameters(
+              arity = "1..*",
+              paramLabel = "FILE",
+              description = "Files, or folders of *.yaml files.")
+          List<Path> files,
+      @Option(
+              names = "--rules",
+              arity = "1..*",
+              paramLabel = "RULES.yaml",
+              description = "The rule files that are to record what the models read.")
+          @Nullable List<Path> rules) {
+    Problems problems = new Problems();
+    List<ModelSpecification> models =
+        ModelCheck.read(files, rules == null ? List.of() : rules, problems);
+    PrintWriter err = spec.commandLine().getErr();
+    problems.list().forEach(err::println);
+    err.flush();
+    if (!problems.isEmpty()) {
+      return ExitStatus.BAD_INPUT;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    for (ModelSpecification model : models) {
+      out.println(
+          "%s: %s of %d features, writes %s"
+              .formatted(
+                  model.name(),
+                  model.detector(),
+                  model.features().size(),
+                  String.join(", ", model.written())));
+    }
+    out.flush();
+    return ExitStatus.DONE;
   }
 
   @Command(

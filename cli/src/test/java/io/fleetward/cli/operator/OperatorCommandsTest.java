@@ -14,6 +14,8 @@ import io.fleetward.service.desk.Desks;
 import io.fleetward.service.desk.RuleAlertView;
 import io.fleetward.service.desk.RuleDesk;
 import io.fleetward.service.desk.RuleGroupView;
+import io.fleetward.service.ingest.IngestSettings;
+import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +51,8 @@ class OperatorCommandsTest {
     server =
         ApiServer.start(
             new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens),
+            new RemoteWriteReceiver(
+                new IngestSettings(1_024, 1, 1, Optional.empty()), List.of(), _ -> {}),
             new Desks(new DeskWithHistory(), new NoRules(), _ -> new Reloaded.InForce("", false)),
             new PrometheusRegistry(),
             List.of());

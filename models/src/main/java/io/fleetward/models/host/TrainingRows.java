@@ -1,7 +1,7 @@
 package io.fleetward.models.host;
 
 import io.fleetward.models.kmeans.FitRequest;
-import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -119,7 +119,7 @@ final class TrainingRows {
   }
 
   /// What to fit next, in the order of time.
-  FitRequest request(ModelSpecification specification, long learnt) {
+  FitRequest request(KMeans specification, long learnt) {
     int[] slots = slotsInOrder();
     return new FitRequest(
         specification,

@@ -1,12 +1,12 @@
 package io.fleetward.models.kmeans;
 
-import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import java.time.Instant;
 
 /// Rows to fit a model to, frozen when the fit fell due; may be handed to another thread.
 /// Immutable.
 public final class FitRequest {
-  private final ModelSpecification specification;
+  private final KMeans specification;
   private final double[][] rows;
   private final long[] sequences;
   private final long learnt;
@@ -14,8 +14,7 @@ public final class FitRequest {
   /// @param rows in the order of time, no longer changed by the caller
   /// @param sequences for each row, how many rows were learnt before it
   /// @param learnt rows that the host has offered so far
-  public FitRequest(
-      ModelSpecification specification, double[][] rows, long[] sequences, long learnt) {
+  public FitRequest(KMeans specification, double[][] rows, long[] sequences, long learnt) {
     this.specification = specification;
     this.rows = rows;
     this.sequences = sequences;
@@ -27,7 +26,7 @@ public final class FitRequest {
     return new KMeansFitting(this).fit(at);
   }
 
-  public ModelSpecification specification() {
+  public KMeans specification() {
     return specification;
   }
 

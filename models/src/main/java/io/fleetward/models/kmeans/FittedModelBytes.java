@@ -112,7 +112,7 @@ final class FittedModelBytes {
     }
     double[] medians = readArray(in, width, width);
     double[] scales = readArray(in, width, width);
-    double[] centroids = readArray(in, width, width * ModelSpecification.MOST_CENTROIDS);
+    double[] centroids = readArray(in, width, width * ModelSpecification.KMeans.MOST_CENTROIDS);
     check(centroids.length % width == 0, "centroids");
     for (double scale : scales) {
       check(scale > 0, "scale");

@@ -2,7 +2,7 @@ package io.fleetward.models.kmeans;
 
 import io.fleetward.models.calibration.TailCalibration;
 import io.fleetward.models.specification.FeatureSpecification;
-import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import io.fleetward.models.specification.TrainingSpecification;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ final class KMeansFitting {
   private static final double ENOUGH_PRESENT = 0.9;
 
   private final FitRequest request;
-  private final ModelSpecification specification;
+  private final KMeans specification;
 
   KMeansFitting(FitRequest request) {
     this.request = request;
@@ -40,7 +40,7 @@ final class KMeansFitting {
   }
 
   private FittedModel fit(int[] used, int[] complete, Instant at) {
-    ModelSpecification narrowed = narrow(used);
+    KMeans narrowed = narrow(used);
     double[][] rows =
         Arrays.stream(complete)
             .mapToObj(row -> pick(request.rows()[row], used))
@@ -69,7 +69,7 @@ final class KMeansFitting {
         calibration);
   }
 
-  private int startUp(ModelSpecification narrowed, double[][] rows) {
+  private int startUp(KMeans narrowed, double[][] rows) {
     boolean young = specification.training().isYoung(request.learnt());
     return young && rows.length >= 2 * TrainingSpecification.LEAST_ROWS
         ? StartUp.length(narrowed, rows)
@@ -91,14 +91,13 @@ final class KMeansFitting {
   }
 
   /// The specification with the used features alone.
-  private ModelSpecification narrow(int[] used) {
+  private KMeans narrow(int[] used) {
     List<FeatureSpecification> features =
         Arrays.stream(used).mapToObj(specification.features()::get).toList();
-    return new ModelSpecification(
+    return new KMeans(
         specification.name(),
         specification.score(),
         features,
-        specification.detector(),
         specification.centroids(),
         specification.training(),
         specification.anomalousAt());

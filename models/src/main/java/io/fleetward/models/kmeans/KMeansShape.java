@@ -1,6 +1,6 @@
 package io.fleetward.models.kmeans;
 
-import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -14,7 +14,7 @@ record KMeansShape(RobustScaling scaling, Centroids centroids) {
 
   /// Learns from complete rows, with no more centroids than so few rows can carry. Outliers are
   /// clipped, so that they do not draw centroids to themselves.
-  static KMeansShape fit(ModelSpecification specification, double[][] rows) {
+  static KMeansShape fit(KMeans specification, double[][] rows) {
     RobustScaling scaling = RobustScaling.fit(specification, rows);
     double[][] scaled =
         Arrays.stream(rows).map(row -> clipped(scaling, row)).toArray(double[][]::new);
@@ -44,7 +44,7 @@ record KMeansShape(RobustScaling scaling, Centroids centroids) {
   /// The rows are cut into blocks of time; each block is measured by a shape fitted to the others.
   /// Blocks, because neighbouring rows resemble each other: rows held out one by one would lie as
   /// near as those learnt.
-  static double[] heldOutDistances(ModelSpecification specification, double[][] rows) {
+  static double[] heldOutDistances(KMeans specification, double[][] rows) {
     int blocks = rows.length < ROWS_FOR_MORE_BLOCKS ? 2 : 4;
     double[] distances = new double[rows.length];
     for (int block = 0; block < blocks; block++) {

@@ -2,7 +2,7 @@ package io.fleetward.models.kmeans;
 
 import io.fleetward.models.specification.FeatureSpecification;
 import io.fleetward.models.specification.FeatureSpecification.Direction;
-import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class RobustScaling {
   }
 
   /// Learns medians and scales; values that are not finite are left out.
-  static RobustScaling fit(ModelSpecification specification, double[][] rows) {
+  static RobustScaling fit(KMeans specification, double[][] rows) {
     int width = specification.features().size();
     double[] medians = new double[width];
     double[] scales = new double[width];
@@ -55,7 +55,7 @@ final class RobustScaling {
     return new RobustScaling(medians, scales, directions(specification));
   }
 
-  static List<Direction> directions(ModelSpecification specification) {
+  static List<Direction> directions(KMeans specification) {
     return specification.features().stream().map(FeatureSpecification::direction).toList();
   }
 

@@ -1,7 +1,7 @@
 package io.fleetward.models.kmeans;
 
 import io.fleetward.models.calibration.TailCalibration;
-import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import java.util.Arrays;
 
 /// Finds the end of a start that is unlike what followed: services starting with the agent, caches
@@ -14,7 +14,7 @@ final class StartUp {
 
   /// How many leading rows, at most half of them, are unlike the newer half: each from the first
   /// row on, bar a few, would be anomalous to a model of that half.
-  static int length(ModelSpecification specification, double[][] rows) {
+  static int length(KMeans specification, double[][] rows) {
     int half = rows.length / 2;
     double[][] newer = Arrays.copyOfRange(rows, half, rows.length);
     KMeansShape shape = KMeansShape.fit(specification, newer);

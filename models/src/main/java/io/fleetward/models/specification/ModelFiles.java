@@ -23,7 +23,7 @@ public final class ModelFiles {
   private final Function<String, Optional<String>> unreadable;
   private final List<ModelSpecification> models = new ArrayList<>();
   private final Map<String, YamlNode> placeOfName = new HashMap<>();
-  private final Map<String, YamlNode> placeOfScore = new HashMap<>();
+  private final Map<String, YamlNode> placeOfSeries = new HashMap<>();
 
   private ModelFiles(Problems problems, Function<String, Optional<String>> unreadable) {
     this.problems = problems;
@@ -85,7 +85,9 @@ public final class ModelFiles {
 
   private void add(ModelSpecification model, YamlNode item) {
     rejectSecond(placeOfName, "model", model.name(), item);
-    rejectSecond(placeOfScore, "score series", model.score(), item);
+    for (String series : model.written()) {
+      rejectSecond(placeOfSeries, "series", series, item);
+    }
     models.add(model);
   }
 

@@ -95,6 +95,25 @@ final class Channels {
     return channel / perFeature;
   }
 
+  /// The channel that holds what is left of a feature after the season.
+  int levelOf(int feature) {
+    return feature * perFeature;
+  }
+
+  /// The season's part in a feature of the row taken last.
+  double departure(int feature) {
+    return filled[feature] - vector[levelOf(feature)];
+  }
+
+  boolean isKnown(int feature) {
+    return known[feature] > 0;
+  }
+
+  /// How many features of the row filled last lacked a value that they had before.
+  int missing() {
+    return missing;
+  }
+
   double[] vector() {
     return vector;
   }
@@ -120,5 +139,7 @@ final class Channels {
     tape.numbers(medium);
     tape.numbers(slow);
     tape.numbers(known);
+    tape.numbers(filled);
+    tape.numbers(vector);
   }
 }

@@ -1,16 +1,12 @@
 package io.fleetward.models.stream;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 
 /// The product's detector: scores rows as they come and learns from them. Confined to one thread.
 public final class Ensemble implements RowScorer {
-  private static final int FORMAT = 0x46574501; // "FWE", version 1
+  private static final int FORMAT = 0x46574502; // "FWE", version 2
   private static final long FIRST_FIT = 64;
   private static final long FIRST_SCORE = 150;
   private static final double FIT_GROWTH = 1.5;
@@ -19,9 +15,12 @@ public final class Ensemble implements RowScorer {
   private static final double FADE = 0.9;
   private static final double SCORED_WEIGHT = 0.3;
 
+  private static final int HEADER_BYTES = 2 * Integer.BYTES;
+
   static final int MEMBERS = 5;
 
   private final int features;
+  private final double[] floors;
   private final EnsembleSettings settings;
   private final Calendar calendar;
   private final Channels channels;
@@ -42,12 +41,15 @@ public final class Ensemble implements RowScorer {
   private final Neighbours recentRows;
 
   private final double[] distances = new double[MEMBERS];
-  private final Evidence[] evidence = new Evidence[MEMBERS];
+  private final StuckFeatures stuckFeatures;
+  private final Fusion fusion = new Fusion(MEMBERS);
+  private final Explanation explanation;
   private final Caution driftCaution;
   private final Caution rowCaution;
   private final Caution historyCaution;
   private final TailCurve curve = new TailCurve();
   private final AlarmRule alarmRule;
+  private final Onset onset;
 
   private boolean training = true;
   private boolean fitted;
@@ -55,14 +57,25 @@ public final class Ensemble implements RowScorer {
   private long rows;
   private long rowsSinceClear;
   private long nextFit = FIRST_FIT;
-  private double fused;
 
   public Ensemble(int features, Times times) {
     this(features, times, EnsembleSettings.DEFAULT);
   }
 
+  /// @param floors for each feature the smallest deviation that means anything, in its own unit; 0
+  ///   where every deviation does
+  /// @param falseEpisodesPerDay how many alarms a healthy host may raise in a day
+  public Ensemble(double[] floors, Times times, double falseEpisodesPerDay) {
+    this(floors, times, EnsembleSettings.DEFAULT.within(falseEpisodesPerDay));
+  }
+
   Ensemble(int features, Times times, EnsembleSettings settings) {
-    this.features = features;
+    this(new double[features], times, settings);
+  }
+
+  private Ensemble(double[] floors, Times times, EnsembleSettings settings) {
+    this.features = floors.length;
+    this.floors = floors.clone();
     this.settings = settings;
     this.calendar = new Calendar(features, times);
     this.channels = new Channels(features);
@@ -80,11 +93,13 @@ public final class Ensemble implements RowScorer {
     this.usualRows = new Neighbours(width, settings.usualRows());
     this.drifting = new DriftingDistance(width, settings.ridge());
     this.recentRows = new Neighbours(width, settings.usualRows());
-    Arrays.setAll(evidence, _ -> new Evidence());
+    this.stuckFeatures = new StuckFeatures(features);
+    this.explanation = new Explanation(features, channels, standard, usualRows);
     this.driftCaution = new Caution(settings.caution());
     this.rowCaution = new Caution(settings.caution());
     this.historyCaution = new Caution(settings.caution());
     this.alarmRule = new AlarmRule(settings.falseEpisodesPerDay());
+    this.onset = new Onset(features);
   }
 
   @Override
@@ -105,7 +120,7 @@ public final class Ensemble implements RowScorer {
       }
     }
     take(time, row);
-    return determined ? curve.score(fused) : Double.NaN;
+    return determined ? onset.score(fusion.level(), curve) : Double.NaN;
   }
 
   private void take(long time, double[] row) {
@@ -123,6 +138,8 @@ public final class Ensemble implements RowScorer {
     rowsSinceClear++;
     double memory = settings.recentDays() * calendar.rowsPerDay();
     channels.take(season);
+    stuckFeatures.take(row);
+    onset.take(channels.vector(), calendar.phase());
     determined = fitted && rowsSinceClear >= FIRST_SCORE;
     if (fitted) {
       measure();
@@ -159,19 +176,13 @@ public final class Ensemble implements RowScorer {
   }
 
   private void judge() {
-    double sum = 0;
-    for (int i = 0; i < MEMBERS; i++) {
-      sum += evidence[i].take(distances[i]);
-    }
-    fused = sum / MEMBERS;
+    fusion.take(distances, stuckFeatures.surprise());
     if (determined) {
-      alarmRule.judge(fused);
+      alarmRule.judge(onset.rank(fusion.urgency()));
     }
-    for (Evidence member : evidence) {
-      member.learn(training ? 1 : SCORED_WEIGHT);
-    }
-    curve.learn(fused, 1);
-    alarmRule.learn(fused, 1);
+    fusion.learn(training ? 1 : SCORED_WEIGHT);
+    curve.learn(fusion.level(), 1);
+    alarmRule.learn(onset.rank(fusion.urgency()));
   }
 
   private void learn(double memory) {
@@ -211,21 +222,26 @@ public final class Ensemble implements RowScorer {
 
   private void fit() {
     for (int i = 0; i < z.length; i++) {
-      standard.set(i, moments.mean(i), scale(moments.mean(i), moments.covariance(i, i)));
+      double floor = floors[channels.featureOf(i)];
+      standard.set(i, moments.mean(i), scale(moments.mean(i), moments.covariance(i, i), floor));
     }
     for (int i = 0; i < extremeZ.length; i++) {
       extremeStandard.set(
-          i, extremeSpreads.mean(i), scale(extremeSpreads.mean(i), extremeSpreads.variance(i)));
+          i,
+          extremeSpreads.mean(i),
+          scale(extremeSpreads.mean(i), extremeSpreads.variance(i), floors[i]));
     }
     frozen.fit(moments, standard);
     fill(usualRows, history);
     fill(recentRows, newest);
     drifting.follow(standard, true);
+    standard.of(channels.vector(), z);
+    usualRows.of(z);
     fitted = true;
   }
 
-  private static double scale(double mean, double variance) {
-    double scale = Math.sqrt(variance);
+  private static double scale(double mean, double variance, double floor) {
+    double scale = Math.max(Math.sqrt(variance), floor);
     double size = Math.abs(mean);
     return scale > 1e-9 * size + 1e-300 ? scale : Math.max(1e-3 * size, 1e-3);
   }
@@ -244,6 +260,7 @@ public final class Ensemble implements RowScorer {
     drifting.clear();
     history.clear();
     newest.clear();
+    onset.clear();
     extremeSpreads.clear();
     fitted = false;
     rowsSinceClear = 0;
@@ -253,19 +270,24 @@ public final class Ensemble implements RowScorer {
   private void fade() {
     moments.fade(FADE);
     extremeSpreads.fade(FADE);
-    for (Evidence member : evidence) {
-      member.fade(FADE);
-    }
+    fusion.fade(FADE);
     curve.fade(FADE);
-    alarmRule.fade(FADE);
   }
 
   private void settle() {
-    for (Evidence member : evidence) {
-      member.settle();
-    }
+    fusion.settle();
     curve.settle();
     alarmRule.settle(curve, calendar.rowsPerDay());
+  }
+
+  /// Whether it has seen too few rows to score any.
+  public boolean isWarmingUp() {
+    return !fitted || rowsSinceClear < FIRST_SCORE;
+  }
+
+  /// How many features of the row scored last lacked a value that they had before.
+  public int missing() {
+    return channels.missing();
   }
 
   @Override
@@ -275,74 +297,62 @@ public final class Ensemble implements RowScorer {
 
   @Override
   public double threshold() {
-    return determined ? curve.score(alarmRule.threshold()) : Double.NaN;
+    return determined ? onset.scoreOfRank(alarmRule.threshold(), curve) : Double.NaN;
   }
 
-  /// Shares of the distance to the nearest of the usual rows.
+  /// Shares of the distance to the nearest of the usual rows; half goes to a feature that stands
+  /// still where that is the most surprising.
   @Override
   public int contributions(int[] columns, double[] shares) {
     if (!determined) {
       return 0;
     }
-    double[] squared = new double[features];
-    double total = 0;
-    for (int i = 0; i < z.length; i++) {
-      double deviation = z[i] - usualRows.nearest(i);
-      squared[channels.featureOf(i)] += deviation * deviation;
-      total += deviation * deviation;
-    }
-    int given = 0;
-    while (given < columns.length && given < features) {
-      int strongest = strongest(squared);
-      if (!(squared[strongest] > 0)) {
-        break;
-      }
-      columns[given] = strongest;
-      shares[given] = squared[strongest] / total;
-      squared[strongest] = 0;
-      given++;
-    }
-    return given;
+    int stuck = fusion.isStuck() ? stuckFeatures.feature() : -1;
+    return explanation.strongest(z, stuck, columns, shares);
   }
 
-  private static int strongest(double[] values) {
-    int strongest = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[strongest]) {
-        strongest = i;
-      }
-    }
-    return strongest;
+  @Override
+  public double expected(int column) {
+    return determined ? explanation.expected(column) : Double.NaN;
   }
 
   /// All that was learnt, as bytes that [#restore] takes back into an ensemble made with the same
   /// features and settings.
   public byte[] toBytes() {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      out.writeInt(FORMAT);
-      out.writeInt(features);
-      state(new StateTape.Recording(out));
+    ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + stateBytes());
+    bytes.putInt(FORMAT).putInt(features);
+    play(new StateTape.Recording(bytes));
+    return bytes.array();
+  }
+
+  private int stateBytes() {
+    var size = new StateTape.Measuring();
+    play(size);
+    return size.bytes();
+  }
+
+  private void play(StateTape tape) {
+    try {
+      state(tape);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // an array cannot fail to take bytes
+      throw new UncheckedIOException(e); // bytes in memory cannot fail
     }
-    return bytes.toByteArray();
   }
 
   /// Goes on where the ensemble that gave these bytes stood.
   ///
   /// @throws IllegalArgumentException if they are not of this version or these features; then this
-  ///   ensemble is unusable
+  ///   ensemble is unchanged
   public void restore(byte[] bytes) {
-    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readInt() != FORMAT || in.readInt() != features) {
-        throw new IllegalArgumentException(
-            "not the state of an ensemble of %d features".formatted(features));
-      }
-      state(new StateTape.Replaying(in));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the state of an ensemble ends too early", e);
+    ByteBuffer from = ByteBuffer.wrap(bytes);
+    if (bytes.length < HEADER_BYTES || from.getInt() != FORMAT) {
+      throw new IllegalArgumentException("not the state of an ensemble of this version");
     }
+    if (from.getInt() != features || bytes.length != HEADER_BYTES + stateBytes()) {
+      throw new IllegalArgumentException(
+          "not the state of an ensemble of %d features".formatted(features));
+    }
+    play(new StateTape.Replaying(from));
   }
 
   private void state(StateTape tape) throws IOException {
@@ -352,7 +362,6 @@ public final class Ensemble implements RowScorer {
     rows = tape.whole(rows);
     rowsSinceClear = tape.whole(rowsSinceClear);
     nextFit = tape.whole(nextFit);
-    fused = tape.number(fused);
     tape.numbers(z);
     calendar.state(tape);
     channels.state(tape);
@@ -366,13 +375,13 @@ public final class Ensemble implements RowScorer {
     usualRows.state(tape);
     drifting.state(tape);
     recentRows.state(tape);
-    for (Evidence member : evidence) {
-      member.state(tape);
-    }
+    stuckFeatures.state(tape);
+    fusion.state(tape);
     driftCaution.state(tape);
     rowCaution.state(tape);
     historyCaution.state(tape);
     curve.state(tape);
     alarmRule.state(tape);
+    onset.state(tape);
   }
 }

@@ -17,5 +17,10 @@ record EnsembleSettings(
     double recentDays,
     double caution,
     double falseEpisodesPerDay) {
-  static final EnsembleSettings DEFAULT = new EnsembleSettings(256, 0.03, 10, 5, 2, 2);
+  static final EnsembleSettings DEFAULT = new EnsembleSettings(256, 0.03, 10, 3, 2, 2);
+
+  /// These with another budget of alarms.
+  EnsembleSettings within(double episodesPerDay) {
+    return new EnsembleSettings(usualRows, ridge, linearTo, recentDays, caution, episodesPerDay);
+  }
 }

@@ -31,8 +31,9 @@ public interface RowScorer {
   /// hysteresis; false where that row is UNDETERMINED.
   boolean alarm();
 
-  /// The score from which on the row scored last would have raised an alarm by itself; NaN while
-  /// there is none.
+  /// The score from which on rows like the one scored last raise an alarm; NaN while there is none.
+  /// Alarms look at the last rows only, while a score also tells how the host has been for longer:
+  /// an alarm may come somewhat below or above.
   double threshold();
 
   /// What made the score of the row scored last, strongest first: fills `columns` with 0-based
@@ -42,4 +43,12 @@ public interface RowScorer {
   /// @param columns as long as `shares`: at most that many are given
   /// @return how many were given; 0 if nothing deviates or the row is UNDETERMINED
   int contributions(int[] columns, double[] shares);
+
+  /// The value that a feature of the row scored last would have had in the nearest usual row, at
+  /// that time of the day, in the feature's own unit. Stands beside the actual value where
+  /// [#contributions] are shown.
+  ///
+  /// @param column a 0-based feature
+  /// @return NaN if the row is UNDETERMINED or the feature never had a value
+  double expected(int column);
 }

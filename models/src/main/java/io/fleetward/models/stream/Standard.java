@@ -45,6 +45,16 @@ final class Standard {
     return mean[i] + scale[i] * standard;
   }
 
+  /// The value with this softened deviation: undoes [#of].
+  double value(int i, double standard) {
+    double size = Math.abs(standard);
+    double deviation =
+        size <= linearTo
+            ? standard
+            : Math.copySign(linearTo * Math.exp(size / linearTo - 1), standard);
+    return mean[i] + scale[i] * deviation;
+  }
+
   private double soften(double deviation) {
     double size = Math.abs(deviation);
     if (size <= linearTo) {

@@ -1,8 +1,7 @@
 package io.fleetward.models.stream;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /// Carries the state of a part out of it or back into it, value by value in one order, so that what
 /// is written and what is read cannot part ways.
@@ -24,57 +23,84 @@ sealed interface StateTape {
     return whole(value ? 1L : 0L) == 1L;
   }
 
-  record Recording(DataOutput out) implements StateTape {
+  /// Counts the bytes that a recording takes.
+  final class Measuring implements StateTape {
+    private int bytes;
+
+    int bytes() {
+      return bytes;
+    }
+
     @Override
-    public double number(double value) throws IOException {
-      out.writeDouble(value);
+    public double number(double value) {
+      bytes += Double.BYTES;
       return value;
     }
 
     @Override
-    public long whole(long value) throws IOException {
-      out.writeLong(value);
+    public long whole(long value) {
+      bytes += Long.BYTES;
       return value;
     }
 
     @Override
-    public void numbers(double[] values) throws IOException {
-      for (double value : values) {
-        out.writeDouble(value);
-      }
+    public void numbers(double[] values) {
+      bytes += values.length * Double.BYTES;
     }
 
     @Override
-    public void numbers(float[] values) throws IOException {
-      for (float value : values) {
-        out.writeFloat(value);
-      }
+    public void numbers(float[] values) {
+      bytes += values.length * Float.BYTES;
     }
   }
 
-  record Replaying(DataInput in) implements StateTape {
+  record Recording(ByteBuffer out) implements StateTape {
     @Override
-    public double number(double value) throws IOException {
-      return in.readDouble();
+    public double number(double value) {
+      out.putDouble(value);
+      return value;
     }
 
     @Override
-    public long whole(long value) throws IOException {
-      return in.readLong();
+    public long whole(long value) {
+      out.putLong(value);
+      return value;
     }
 
     @Override
-    public void numbers(double[] values) throws IOException {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = in.readDouble();
-      }
+    public void numbers(double[] values) {
+      out.asDoubleBuffer().put(values);
+      out.position(out.position() + values.length * Double.BYTES);
     }
 
     @Override
-    public void numbers(float[] values) throws IOException {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = in.readFloat();
-      }
+    public void numbers(float[] values) {
+      out.asFloatBuffer().put(values);
+      out.position(out.position() + values.length * Float.BYTES);
+    }
+  }
+
+  record Replaying(ByteBuffer in) implements StateTape {
+    @Override
+    public double number(double value) {
+      return in.getDouble();
+    }
+
+    @Override
+    public long whole(long value) {
+      return in.getLong();
+    }
+
+    @Override
+    public void numbers(double[] values) {
+      in.asDoubleBuffer().get(values);
+      in.position(in.position() + values.length * Double.BYTES);
+    }
+
+    @Override
+    public void numbers(float[] values) {
+      in.asFloatBuffer().get(values);
+      in.position(in.position() + values.length * Float.BYTES);
     }
   }
 }

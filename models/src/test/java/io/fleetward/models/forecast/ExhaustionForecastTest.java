@@ -7,10 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.fleetward.models.forecast.Outlook.Exhaustion;
 import io.fleetward.models.forecast.Outlook.NotInSight;
 import io.fleetward.models.forecast.Outlook.Undetermined;
-import io.fleetward.protocol.labels.Labels;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -166,44 +163,5 @@ class ExhaustionForecastTest {
     long bytes = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(sum).isNotNaN();
     assertThat(bytes / 20_000.0).isLessThan(1);
-  }
-
-  @Test
-  void aHostsForecastsAreSeriesWithTheLabelsOfTheirRoom() {
-    HostForecasts host = new HostForecasts(line);
-    Labels room =
-        Labels.of(
-            "__name__", "fleetward_room",
-            "instance", "web-1",
-            "mountpoint", "/var",
-            "resource", "space");
-    for (int i = 0; i < 721; i++) {
-      host.observe(room, START + (long) i * INTERVAL_MILLIS, 5000 - 5 * i);
-    }
-    Map<String, Double> told = new TreeMap<>();
-    host.tell((series, value) -> told.put(series.toString(), value));
-    String labels = "instance=\"web-1\", mountpoint=\"/var\", resource=\"space\"}";
-    assertThat(told.keySet())
-        .containsExactly(
-            "fleetward_exhaustion_horizon_seconds{" + labels,
-            "fleetward_exhaustion_seconds{bound=\"lower\", " + labels,
-            "fleetward_exhaustion_seconds{bound=\"median\", " + labels,
-            "fleetward_exhaustion_seconds{bound=\"upper\", " + labels);
-    HostForecasts restarted = new HostForecasts(line);
-    host.keep((series, bytes) -> assertThat(restarted.restore(series, bytes)).isTrue());
-    Map<String, Double> again = new TreeMap<>();
-    restarted.tell((series, value) -> again.put(series.toString(), value));
-    assertThat(again).isEqualTo(told);
-  }
-
-  @Test
-  void aHostHasOnlySoManyResources() {
-    HostForecasts host = new HostForecasts(line);
-    for (int i = 0; i < HostForecasts.MOST_RESOURCES; i++) {
-      assertThat(host.observe(Labels.of("n", "" + i), START, 1)).isTrue();
-    }
-    assertThat(host.observe(Labels.of("n", "one more"), START, 1)).isFalse();
-    host.forget(Labels.of("n", "7"));
-    assertThat(host.observe(Labels.of("n", "one more"), START, 1)).isTrue();
   }
 }

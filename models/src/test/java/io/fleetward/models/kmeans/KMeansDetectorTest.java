@@ -11,7 +11,7 @@ import io.fleetward.models.detection.Assessment.Scored;
 import io.fleetward.models.detection.Assessment.Undetermined;
 import io.fleetward.models.kmeans.Fit.Fitted;
 import io.fleetward.models.kmeans.Fit.Refused;
-import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.tribuo.math.distance.DistanceType;
 import org.tribuo.math.la.DenseVector;
 
 class KMeansDetectorTest {
-  private static final ModelSpecification HOST = SyntheticHost.SPECIFICATION;
+  private static final KMeans HOST = SyntheticHost.SPECIFICATION;
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.123456Z");
 
   @Test

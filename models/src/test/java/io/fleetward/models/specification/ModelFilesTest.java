@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fleetward.models.specification.FeatureSpecification.Direction;
-import io.fleetward.models.specification.ModelSpecification.DetectorKind;
+import io.fleetward.models.specification.ModelSpecification.Ensemble;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,11 +40,10 @@ class ModelFilesTest {
 
     assertThat(ModelFiles.load(List.of(file)))
         .containsExactly(
-            new ModelSpecification(
+            new KMeans(
                 "host",
                 "anomaly",
                 List.of(new FeatureSpecification("instance:busy:ratio", 0.05, Direction.BOTH)),
-                DetectorKind.K_MEANS,
                 8,
                 new TrainingSpecification(15, 60, 512, 64, 8_640, 2_160),
                 0.98));
@@ -66,15 +66,89 @@ class ModelFilesTest {
 
     assertThat(ModelFiles.load(List.of(folder)))
         .containsExactly(
-            new ModelSpecification(
+            new KMeans(
                 "small-host",
                 "anomaly",
                 List.of(new FeatureSpecification("free", 1e9, Direction.DOWN)),
-                DetectorKind.K_MEANS,
                 3,
                 new TrainingSpecification(0, 30, 90, 2, 7, 9),
                 0.995));
     assertThat(file).exists();
+  }
+
+  @Test
+  void readsAnEnsemble() throws IOException {
+    Path file =
+        write(
+            """
+            models:
+              - name: short
+                score: short_score
+                detector: ensemble
+                features: [{ series: busy }]
+              - name: long
+                score: long_score
+                alarm: long_alarm
+                threshold: long_threshold
+                detector: ensemble
+                budget: { false_episodes_per_day: 0.5 }
+                features: [{ series: busy, scale_floor: 0.1 }, { series: free }]
+            """);
+
+    assertThat(ModelFiles.load(List.of(file)))
+        .containsExactly(
+            new Ensemble("short", "short_score", null, null, List.of(feature("busy", 0)), 2),
+            new Ensemble(
+                "long",
+                "long_score",
+                "long_alarm",
+                "long_threshold",
+                List.of(feature("busy", 0.1), feature("free", 0)),
+                0.5));
+  }
+
+  private static FeatureSpecification feature(String series, double floor) {
+    return new FeatureSpecification(series, floor, Direction.BOTH);
+  }
+
+  @Test
+  void tellsWhatAnEnsembleDoesNotKnow() throws IOException {
+    Path file =
+        write(
+            """
+            models:
+              - name: a
+                score: s
+                alarm: s
+                detector: ensemble
+                centroids: 3
+                budget: { false_episodes_per_day: 0, per_week: 1 }
+                features: [{ series: busy, direction: up }]
+              - name: b
+                score: t
+                threshold: "no name"
+                detector: ensemble
+                features: [{ series: busy }]
+              - name: c
+                score: d
+                alarm: e
+                threshold: e
+                detector: ensemble
+                features: [{ series: busy }]
+            """);
+
+    InvalidConfigurationException refused =
+        catchThrowableOfType(
+            InvalidConfigurationException.class, () -> ModelFiles.load(List.of(file)));
+
+    assertThat(refused.problems().stream().map(Object::toString))
+        .anyMatch(text -> text.contains("host.yaml:6:5: unknown key \"centroids\""))
+        .anyMatch(text -> text.contains(":7:39: \"false_episodes_per_day\" is \"0\""))
+        .anyMatch(text -> text.contains("unknown key \"per_week\""))
+        .anyMatch(text -> text.contains("unknown key \"direction\""))
+        .anyMatch(text -> text.contains(":11:16: \"threshold\" is \"no name\""))
+        .anyMatch(text -> text.contains("series \"e\" is already defined at"))
+        .hasSize(6);
   }
 
   @Test
@@ -123,7 +197,7 @@ class ModelFilesTest {
             InvalidConfigurationException.class, () -> ModelFiles.load(List.of(file)));
 
     assertThat(refused).hasMessageContaining("model \"a\" is already defined at");
-    assertThat(refused).hasMessageContaining("score series \"s\" is already defined at");
+    assertThat(refused).hasMessageContaining("series \"s\" is already defined at");
   }
 
   private Path write(String text) throws IOException {

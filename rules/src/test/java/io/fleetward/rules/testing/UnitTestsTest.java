@@ -94,9 +94,15 @@ class UnitTestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"features.yaml", "alerts.yaml", "capacity.yaml"})
-  void theHostPackPassesItsTests(String file) {
-    assertThat(UnitTests.run(Path.of("packs/host/tests", file))).isEmpty();
+  @ValueSource(
+      strings = {
+        "host/tests/features.yaml",
+        "host/tests/alerts.yaml",
+        "host/tests/capacity.yaml",
+        "faults/tests/features.yaml"
+      })
+  void thePacksPassTheirTests(String file) {
+    assertThat(UnitTests.run(Path.of("packs", file))).isEmpty();
   }
 
   @ParameterizedTest

@@ -12,9 +12,11 @@ public enum Permission {
   /// Approve and reject remediations.
   DECIDE,
   /// Put changed rules, models, policies and actions in force.
-  CONFIGURE;
+  CONFIGURE,
+  /// Send metrics of hosts.
+  INGEST;
 
-  /// The permission written as `read`, `pause`, `decide` or `configure`.
+  /// The permission written as `read`, `pause`, `decide`, `configure` or `ingest`.
   public static Optional<Permission> of(String word) {
     for (Permission permission : values()) {
       if (permission.word().equals(word)) {

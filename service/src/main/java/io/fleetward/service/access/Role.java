@@ -1,6 +1,7 @@
 package io.fleetward.service.access;
 
 import static io.fleetward.service.access.Permission.DECIDE;
+import static io.fleetward.service.access.Permission.INGEST;
 import static io.fleetward.service.access.Permission.PAUSE;
 import static io.fleetward.service.access.Permission.READ;
 
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 
 /// What a token's owner is; the only place that says what each role permits.
 public enum Role {
+  SENDER(INGEST),
   VIEWER(READ),
   OPERATOR(READ, PAUSE),
   APPROVER(READ, PAUSE, DECIDE),

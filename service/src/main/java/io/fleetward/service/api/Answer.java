@@ -3,6 +3,7 @@ package io.fleetward.service.api;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.service.api.ProblemDetails.Kind;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,8 @@ record Answer(int status, String contentType, Map<String, String> headers, Buffe
   }
 
   Answer with(String header, String value) {
-    return new Answer(status, contentType, Map.of(header, value), body);
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Answer(status, contentType, more, body);
   }
 }

@@ -5,6 +5,7 @@ import io.fleetward.protocol.configuration.ListenAddress;
 import io.fleetward.service.access.Gatekeeper;
 import io.fleetward.service.access.Gatekeeper.Refresh;
 import io.fleetward.service.desk.Desks;
+import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,12 +44,17 @@ public final class ApiServer implements AutoCloseable {
 
   /// Starts a server and waits until it listens.
   ///
+  /// @param receiver of metrics over HTTP
   /// @param metrics served at `/metrics`; the API's own are registered there
   /// @param checks of which `/health/ready` needs every one to pass
   /// @throws InvalidConfigurationException if the tokens file cannot be used
   /// @throws CannotListenException if the address is taken or not this machine's
   public static ApiServer start(
-      ApiSettings settings, Desks desks, PrometheusRegistry metrics, List<ReadinessCheck> checks) {
+      ApiSettings settings,
+      RemoteWriteReceiver receiver,
+      Desks desks,
+      PrometheusRegistry metrics,
+      List<ReadinessCheck> checks) {
     Gatekeeper gatekeeper = Gatekeeper.open(settings.tokens());
     Vertx vertx =
         Vertx.vertx(
@@ -61,7 +67,11 @@ public final class ApiServer implements AutoCloseable {
       ApiMetrics apiMetrics = new ApiMetrics(metrics);
       Router router =
           new Routes(vertx, contract, gatekeeper, deskThreads)
-              .router(operations(desks), apiMetrics, new MonitoringPages(metrics, checks));
+              .router(
+                  operations(desks),
+                  new WriteRoute(vertx, receiver),
+                  apiMetrics,
+                  new MonitoringPages(metrics, checks));
       HttpServer server =
           vertx
               .createHttpServer(options(settings.listen()))

@@ -32,6 +32,7 @@ public record ProblemDetails(
   /// The kinds of problem that the API knows.
   enum Kind {
     INVALID_REQUEST(400, "The request does not fit the contract"),
+    INVALID_METRICS(400, "The metrics cannot be stored, or not all of them"),
     UNAUTHENTICATED(401, "A valid token is needed"),
     NOT_PERMITTED(403, "The token's roles do not permit this"),
     MUST_NOT_DECIDE(403, "This person must not decide on this remediation"),
@@ -44,6 +45,7 @@ public record ProblemDetails(
     UNSUPPORTED_MEDIA_TYPE(415, "The body's format is not understood"),
     EXPECTATION_FAILED(417, "The expectation cannot be met"),
     UNUSABLE_FILES(422, "The files cannot be used; what was in force stays in force"),
+    TOO_MANY_REQUESTS(429, "Too many requests at once"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     UNEXPECTED(500, "Something unexpected went wrong"),
     UNAVAILABLE(503, "The service cannot answer now"),

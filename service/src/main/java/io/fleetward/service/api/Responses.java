@@ -2,6 +2,7 @@ package io.fleetward.service.api;
 
 import io.fleetward.service.api.ProblemDetails.Kind;
 import io.fleetward.service.desk.DeskUnavailableException;
+import io.fleetward.service.ingest.IngestSettings;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.ValidatorException;
@@ -67,7 +68,8 @@ final class Responses {
             413,
             Answer.problem(
                 Kind.TOO_LARGE,
-                "a body may have at most %d bytes; send less".formatted(Routes.BODY_LIMIT_BYTES)),
+                "a body may have at most %d bytes, metrics %d; send less"
+                    .formatted(Routes.BODY_LIMIT_BYTES, IngestSettings.MOST_COMPRESSED_BYTES)),
             414,
             Answer.problem(Kind.URI_TOO_LONG, "an address may have at most 4096 bytes; shorten it"),
             417,

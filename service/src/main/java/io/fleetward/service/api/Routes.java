@@ -58,6 +58,7 @@ final class Routes {
   /// @param operations what answers each operation but the contract's own
   Router router(
       Map<String, Function<Question, Answer>> operations,
+      WriteRoute write,
       ApiMetrics metrics,
       MonitoringPages pages) {
     Router router = Router.router(vertx);
@@ -70,6 +71,7 @@ final class Routes {
     monitoring(router, "/metrics", pages::metrics);
     monitoring(router, "/health/live", pages::live);
     monitoring(router, "/health/ready", pages::ready);
+    write.mount(router, gatekeeper);
     router.route(Contract.MOUNTED_AT + "/*").subRouter(contractRouter(operations));
     return router;
   }

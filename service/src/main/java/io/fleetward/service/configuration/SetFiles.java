@@ -1,6 +1,5 @@
 package io.fleetward.service.configuration;
 
-import io.fleetward.models.specification.ModelFiles;
 import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.configuration.Problem;
 import io.fleetward.protocol.configuration.Problems;
@@ -21,7 +20,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -36,11 +34,7 @@ public record SetFiles(SetFolders folders, Function<String, List<LabelMatcher>> 
     RuleSet rules = RuleFiles.read(ruleFiles(ofRules), ofRules);
     ofRules.list().forEach(problems::add);
     List<ModelSpecification> models =
-        ModelFiles.read(
-            List.of(folders.models()),
-            problems,
-            // with rules missing nobody knows what they would have recorded
-            ofRules.isEmpty() ? new RecordedSeries(rules)::unreadable : _ -> Optional.empty());
+        ModelCheck.read(List.of(folders.models()), rules, ofRules.isEmpty(), problems);
     ActionCatalogue catalogue = ActionFiles.read(folders.actions(), problems);
     PolicySet policies = new PolicyFiles(catalogue, selectors, problems).read(folders.policies());
     if (!version.equals(version())) {

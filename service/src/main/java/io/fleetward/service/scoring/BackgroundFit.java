@@ -1,58 +1,50 @@
 package io.fleetward.service.scoring;
 
+import io.fleetward.models.host.KMeansHost;
 import io.fleetward.models.kmeans.Fit;
-import io.fleetward.models.kmeans.FitRequest;
 import io.fleetward.models.kmeans.FittedModel;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The fit of one host's model that may be under way. On the stream thread.
+/// The fits of one host's model, of which one may be under way. On the stream thread.
 final class BackgroundFit {
   private static final Logger log = LoggerFactory.getLogger(BackgroundFit.class);
 
+  private final KMeansHost model;
   private final Fitting fitting;
   private @Nullable CompletableFuture<Fit> running;
 
-  BackgroundFit(Fitting fitting) {
+  BackgroundFit(KMeansHost model, Fitting fitting) {
+    this.model = model;
     this.fitting = fitting;
   }
 
-  /// What came of a fit.
-  sealed interface Result {
-    record Fitted(FittedModel model) implements Result {}
-
-    record Failed(String reason) implements Result {}
+  void beginIfDue(Instant at) {
+    model.fitDue().ifPresent(request -> running = fitting.fit(request, at));
   }
 
-  void start(FitRequest request, Instant at) {
-    running = fitting.fit(request, at);
-  }
-
-  /// The result, once, when the fit has ended.
-  Optional<Result> finished() {
+  /// Gives the model what came of a fit that has ended.
+  void finish() {
     CompletableFuture<Fit> fit = running;
     if (fit == null || !fit.isDone()) {
-      return Optional.empty();
+      return;
     }
     running = null;
-    Result result = resultOf(fit);
-    if (result instanceof Result.Failed(String reason)) {
-      log.atWarn().addKeyValue("reason", reason).log("a model could not be fitted");
+    if (fit.isCompletedExceptionally()) {
+      abandon(String.valueOf(fit.exceptionNow()));
+      return;
     }
-    return Optional.of(result);
+    switch (fit.resultNow()) {
+      case Fit.Fitted(FittedModel fitted) -> model.adopt(fitted);
+      case Fit.Refused(String reason) -> abandon(reason);
+    }
   }
 
-  private static Result resultOf(CompletableFuture<Fit> fit) {
-    if (fit.isCompletedExceptionally()) {
-      return new Result.Failed(String.valueOf(fit.exceptionNow()));
-    }
-    return switch (fit.resultNow()) {
-      case Fit.Fitted(FittedModel model) -> new Result.Fitted(model);
-      case Fit.Refused(String reason) -> new Result.Failed(reason);
-    };
+  private void abandon(String reason) {
+    log.atWarn().addKeyValue("reason", reason).log("a model could not be fitted");
+    model.abandonFit();
   }
 }

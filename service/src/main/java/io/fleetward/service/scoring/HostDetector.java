@@ -1,53 +1,78 @@
 package io.fleetward.service.scoring;
 
-import io.fleetward.models.detection.Assessment;
 import io.fleetward.models.detection.Assessment.Scored;
 import io.fleetward.models.detection.Assessment.Undetermined;
 import io.fleetward.models.host.HostModel;
-import io.fleetward.models.kmeans.FittedModel;
+import io.fleetward.models.host.HostModel.Restoration;
+import io.fleetward.models.host.KMeansHost;
 import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
-import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.engine.HostRules;
 import io.fleetward.service.scoring.HostCondition.Episode;
-import io.fleetward.service.scoring.HostStore.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// One model at work on one host: reads its features, writes its score beside them, keeps what it
-/// learnt in the store. On the stream thread; fits run elsewhere.
+/// One model at work on one host: reads its features and writes what it says beside them. On the
+/// stream thread; fits run elsewhere.
 final class HostDetector {
+  private static final Logger log = LoggerFactory.getLogger(HostDetector.class);
+
   private final long identity;
   private final HostModel model;
   private HostRules rules;
-  private final HostStore store;
-  private final BackgroundFit fit;
+  private final @Nullable BackgroundFit fit;
   private final Labels[] features;
-  private final Labels score;
+  private final WrittenSeries score;
+  private final @Nullable WrittenSeries alarm;
+  private final @Nullable WrittenSeries threshold;
   private final double[] row;
   private Episode episode;
-  private boolean scored;
 
+  /// @param written the host's series of a name
   HostDetector(
-      ModelSpecification specification, HostRules rules, HostStore store, Fitting fitting) {
+      ModelSpecification specification,
+      HostRules rules,
+      HostStore store,
+      Fitting fitting,
+      Function<String, WrittenSeries> written) {
     this.identity = identityOf(specification);
-    this.model = new HostModel(specification);
+    this.model = HostModel.of(specification, rules.instance(), new StoredModel(store, identity));
     this.rules = rules;
-    this.store = store;
-    this.fit = new BackgroundFit(fitting);
+    this.fit = model instanceof KMeansHost kMeans ? new BackgroundFit(kMeans, fitting) : null;
     this.features =
         specification.series().stream()
-            .map(name -> series(name, rules.instance()))
+            .map(name -> Labels.of(Labels.METRIC_NAME, name, Labels.INSTANCE, rules.instance()))
             .toArray(Labels[]::new);
-    this.score = series(specification.score(), rules.instance());
+    this.score = written.apply(specification.score());
+    switch (specification) {
+      case ModelSpecification.Ensemble ensemble -> {
+        this.alarm = ensemble.alarm() == null ? null : written.apply(ensemble.alarm());
+        this.threshold = ensemble.threshold() == null ? null : written.apply(ensemble.threshold());
+      }
+      case ModelSpecification.KMeans _ -> {
+        this.alarm = null;
+        this.threshold = null;
+      }
+    }
     this.row = new double[features.length];
     this.episode = Episode.none(specification.name());
   }
 
-  /// Tells models and their features apart, so that what one learnt is never given to another.
+  /// Tells models, their detectors and their features apart, so that what one learnt is never given
+  /// to another.
   private static long identityOf(ModelSpecification specification) {
-    return (specification.name() + specification.series()).hashCode() & Integer.MAX_VALUE;
+    String features = specification.name() + specification.series();
+    String all =
+        switch (specification) {
+          case ModelSpecification.KMeans _ -> features;
+          case ModelSpecification.Ensemble _ -> "ensemble " + features;
+        };
+    return all.hashCode() & Integer.MAX_VALUE;
   }
 
   long identity() {
@@ -58,38 +83,30 @@ final class HostDetector {
     return model.specification();
   }
 
-  /// Reads features from, and writes scores to, these rules from now on.
+  /// Reads features from, and writes to, these rules from now on.
   void follow(HostRules others) {
     rules = others;
   }
 
-  private static Labels series(String name, String instance) {
-    return Labels.of(Labels.METRIC_NAME, name, Labels.INSTANCE, instance);
-  }
-
-  /// Assesses the host at a tick and appends the score.
+  /// Assesses the host at a tick and appends what came of it.
   ///
   /// @param appendedAt the broker's time in ms
-  /// @return the score, NaN if undetermined
-  double assess(long tick, long appendedAt) {
-    fit.finished().ifPresent(this::adopt);
+  Verdict assess(long tick, long appendedAt) {
+    if (fit != null) {
+      fit.finish();
+    }
     readRow(tick);
-    Assessment assessment = model.observe(row);
-    remember();
-    model.fitDue().ifPresent(request -> fit.start(request, Instant.ofEpochMilli(appendedAt)));
-    double value =
-        switch (assessment) {
-          case Scored now -> {
-            episode = episode.after(model.isAnomalous(now), appendedAt);
-            yield now.score();
-          }
-          case Undetermined _ -> {
-            episode = episode.after(false, appendedAt);
-            yield Double.NaN;
-          }
+    Verdict verdict =
+        switch (model.observe(tick, row)) {
+          case Scored now -> new Verdict(now.score(), model.isAnomalous(), model.threshold());
+          case Undetermined _ -> Verdict.UNDETERMINED;
         };
-    append(tick, value);
-    return value;
+    if (fit != null) {
+      fit.beginIfDue(Instant.ofEpochMilli(appendedAt));
+    }
+    episode = episode.after(verdict.alarm(), appendedAt);
+    append(tick, verdict);
+    return verdict;
   }
 
   private void readRow(long tick) {
@@ -98,59 +115,32 @@ final class HostDetector {
     }
   }
 
-  private void remember() {
-    store.put(Kind.COUNTERS, identity, model.counters());
-    int slot = model.learntSlot();
-    if (slot != HostModel.NO_SLOT) {
-      store.put(Kind.ROW, rowNumber(slot), model.row(slot));
+  void append(long tick, Verdict verdict) {
+    score.append(rules, tick, verdict.score());
+    if (alarm != null) {
+      alarm.append(rules, tick, verdict.isKnown() ? (verdict.alarm() ? 1 : 0) : Double.NaN);
+    }
+    if (threshold != null) {
+      threshold.append(rules, tick, verdict.threshold());
     }
   }
 
-  private void adopt(BackgroundFit.Result result) {
-    switch (result) {
-      case BackgroundFit.Result.Fitted(FittedModel fitted) -> {
-        model.adopt(fitted);
-        store.put(Kind.MODEL, identity, fitted.toBytes());
-      }
-      case BackgroundFit.Result.Failed _ -> model.abandonFit();
-    }
-  }
-
-  /// Appends a score; one that ceases to be known ends the series, so that no rule reads an old
-  /// one.
-  void append(long tick, double value) {
-    boolean known = !Double.isNaN(value);
-    if (known || scored) {
-      rules.append(rules.slot(score), tick, known ? value : StaleMarker.VALUE);
-    }
-    scored = known;
-  }
-
-  /// Takes back what was stored, except the scores.
+  /// Takes back what was stored, except what was written.
   void restore() {
-    store
-        .get(Kind.MODEL, identity)
-        .ifPresent(bytes -> {
-          if (FittedModel.fromBytes(bytes) instanceof FittedModel.Restored.Usable(var fitted)
-              && fitted.belongsTo(model.specification())) {
-            model.adopt(fitted);
-          }
-        });
-    store.forEach(
-        Kind.ROW,
-        rowNumber(0),
-        rowNumber(Integer.MAX_VALUE),
-        (key, bytes) -> model.restoreRow((int) key, bytes));
-    store.get(Kind.COUNTERS, identity).ifPresent(model::restoreCounters);
-  }
-
-  private long rowNumber(int slot) {
-    return (identity << Integer.SIZE) | slot;
+    switch (model.restore()) {
+      case Restoration.Whole() -> {}
+      case Restoration.Refused(String reason) ->
+          log.atWarn()
+              .addKeyValue("instance", rules.instance())
+              .addKeyValue("model", specification().name())
+              .addKeyValue("reason", reason)
+              .log("a model begins anew");
+    }
   }
 
   /// What made the newest score.
   List<Contribution> contributions() {
-    return model.contributions(row);
+    return model.contributions();
   }
 
   Episode episode() {
@@ -161,8 +151,8 @@ final class HostDetector {
     episode = stored;
   }
 
-  /// Whether there is a model, or still only rows to learn from.
+  /// Whether it scores, or still only learns.
   boolean isTrained() {
-    return model.model().isPresent();
+    return model.isTrained();
   }
 }

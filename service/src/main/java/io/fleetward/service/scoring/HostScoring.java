@@ -34,6 +34,7 @@ final class HostScoring {
   private static final long CONDITION = 0;
 
   private final HostStore store;
+  private final HostForecaster forecaster;
   private final ModelsAtWork models;
   private Active active;
   private HostRules rules;
@@ -56,7 +57,8 @@ final class HostScoring {
     this.rules = new HostRules(active.plan().rulePlan(), instance);
     this.rounds = new HostRounds(rules, active.board());
     this.feed = new AlertFeed(instance, active.plan());
-    this.models = new ModelsAtWork(store, fitting);
+    this.forecaster = new HostForecaster(store, rules);
+    this.models = new ModelsAtWork(store, fitting, rules);
     models.follow(active.plan().models(), rules);
   }
 
@@ -72,6 +74,7 @@ final class HostScoring {
     drop(without(before, rules.alerts()));
     rounds = new HostRounds(rules, other.board());
     feed = new AlertFeed(rules.instance(), other.plan());
+    forecaster.follow(rules);
     models.follow(other.plan().models(), rules);
   }
 
@@ -103,8 +106,9 @@ final class HostScoring {
         rounds.evaluate(group, tick, appendedAt);
       }
     }
-    double[] scores = models.assess(tick, appendedAt);
-    keep(new StoredScrape(tick, version, models.identities(), scores, body));
+    forecaster.observe(tick);
+    List<Verdict> verdicts = models.assess(tick, appendedAt);
+    keep(new StoredScrape(tick, version, models.identities(), verdicts, body));
     List<AlertMessage> messages = alert(tick, appendedAt);
     rememberCondition();
     lastTick = tick;
@@ -194,6 +198,7 @@ final class HostScoring {
   /// Rebuilds what a former owner had: samples and features from the stored scrapes, the rest from
   /// its own entries. To be called once, before the first record.
   void restore(RemoteWriteDecoder decoder) {
+    forecaster.restore();
     store.forEach(
         Kind.SCRAPE,
         0,
@@ -206,6 +211,7 @@ final class HostScoring {
               scrape.map(StoredScrape::tick).orElse(keptTicks.isEmpty() ? 0 : keptTicks.getLast()));
           scrape.ifPresent(one -> replay(one, decoder));
         });
+    forecaster.caughtUp();
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
   }
 
@@ -215,6 +221,7 @@ final class HostScoring {
       if (scrape.tick() > lastTick) {
         // Groups that alert may record as well. What they alert now is replaced by what was stored.
         replay(active.plan().featureGroups(), scrape.tick());
+        forecaster.replay(scrape.tick());
         models.replay(scrape);
         replay(active.plan().alertGroups(), scrape.tick());
         lastTick = scrape.tick();
@@ -238,9 +245,9 @@ final class HostScoring {
     }
   }
 
-  /// Whether every model of the host has been trained.
-  boolean isTrained() {
-    return models.areTrained();
+  /// The names of the host's models that score, or of those that still only learn.
+  List<String> models(boolean trained) {
+    return models.names(trained);
   }
 
   /// The highest score of the newest evaluation, NaN if none is determined.

@@ -24,6 +24,14 @@ final class HostStore {
     COUNTERS('c'),
     /// Each model's fitted form.
     MODEL('m'),
+    /// The state of each resource that is forecast, by its number.
+    FORECAST('f'),
+    /// What was seen and told of all of them, in a ring of entries.
+    FORECAST_ENTRY('g'),
+    /// What a streaming model had learnt at some row, by model and piece.
+    SNAPSHOT('e'),
+    /// Its rows since, by model and slot.
+    JOURNAL('j'),
     /// The alerts and the anomalous episodes.
     CONDITION('a');
 

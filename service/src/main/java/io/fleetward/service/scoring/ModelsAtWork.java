@@ -7,48 +7,53 @@ import io.fleetward.service.scoring.HostCondition.Episode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One host's detectors, in the order of the models in force. On the stream thread.
 final class ModelsAtWork {
   private final HostStore store;
   private final Fitting fitting;
+  private HostRules rules;
   private List<HostDetector> detectors = List.of();
 
-  /// Detectors of models that are no longer in force and whose score series has not ended yet.
-  private List<HostDetector> retired = List.of();
+  /// What models write, by name; also what those wrote that are no longer in force, until it has
+  /// ended.
+  private final Map<String, WrittenSeries> written = new HashMap<>();
 
+  private Set<String> writtenNow = Set.of();
   private double highest = Double.NaN;
 
-  ModelsAtWork(HostStore store, Fitting fitting) {
+  ModelsAtWork(HostStore store, Fitting fitting, HostRules rules) {
     this.store = store;
     this.fitting = fitting;
+    this.rules = rules;
   }
 
   /// Puts models in force. A detector whose model did not change goes on; another takes back what
-  /// was stored of a model with its name and features.
-  void follow(List<ModelSpecification> models, HostRules rules) {
-    List<HostDetector> former = new ArrayList<>(detectors);
+  /// was stored of a model with its name, detector and features.
+  void follow(List<ModelSpecification> models, HostRules others) {
+    rules = others;
     List<HostDetector> now = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (ModelSpecification model : models) {
       Optional<HostDetector> known =
-          former.stream().filter(detector -> detector.specification().equals(model)).findFirst();
-      known.ifPresent(former::remove);
-      now.add(known.orElseGet(() -> begin(model, rules)));
+          detectors.stream().filter(detector -> detector.specification().equals(model)).findFirst();
+      now.add(known.orElseGet(() -> begin(model)));
+      names.addAll(model.written());
     }
     now.forEach(detector -> detector.follow(rules));
-    former.removeIf(detector ->
-        models.stream().anyMatch(model -> model.score().equals(detector.specification().score())));
-    former.forEach(detector -> detector.follow(rules));
-    former.addAll(retired);
     detectors = List.copyOf(now);
-    retired = List.copyOf(former);
+    writtenNow = Set.copyOf(names);
   }
 
-  private HostDetector begin(ModelSpecification model, HostRules rules) {
-    HostDetector detector = new HostDetector(model, rules, store, fitting);
+  private HostDetector begin(ModelSpecification model) {
+    HostDetector detector = new HostDetector(model, rules, store, fitting, this::series);
     detector.restore();
     episodes().stream()
         .filter(episode -> episode.model().equals(model.name()))
@@ -56,30 +61,46 @@ final class ModelsAtWork {
     return detector;
   }
 
+  private WrittenSeries series(String name) {
+    return written.computeIfAbsent(name, _ -> new WrittenSeries(name, rules.instance()));
+  }
+
   /// Assesses the host at a tick.
   ///
   /// @param appendedAt the broker's time in ms
-  /// @return the scores in the order of [#identities], NaN where undetermined
-  double[] assess(long tick, long appendedAt) {
-    retired.forEach(detector -> detector.append(tick, Double.NaN));
-    retired = List.of();
-    double[] scores = new double[detectors.size()];
+  /// @return what the models say, in the order of [#identities]
+  List<Verdict> assess(long tick, long appendedAt) {
+    endWhatIsNoLongerWritten(tick);
+    List<Verdict> verdicts = new ArrayList<>(detectors.size());
     highest = Double.NaN;
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = detectors.get(i).assess(tick, appendedAt);
-      highest = Double.isNaN(scores[i]) || scores[i] < highest ? highest : scores[i];
+    for (HostDetector detector : detectors) {
+      Verdict verdict = detector.assess(tick, appendedAt);
+      verdicts.add(verdict);
+      highest = !verdict.isKnown() || verdict.score() < highest ? highest : verdict.score();
     }
-    return scores;
+    return verdicts;
+  }
+
+  private void endWhatIsNoLongerWritten(long tick) {
+    if (written.size() == writtenNow.size()) {
+      return;
+    }
+    written.forEach((name, series) -> {
+      if (!writtenNow.contains(name)) {
+        series.append(rules, tick, Double.NaN);
+      }
+    });
+    written.keySet().retainAll(writtenNow);
   }
 
   long[] identities() {
     return detectors.stream().mapToLong(HostDetector::identity).toArray();
   }
 
-  /// Appends the scores that were given to a stored scrape.
+  /// Appends what was said about a stored scrape.
   void replay(StoredScrape scrape) {
     detectors.forEach(
-        detector -> detector.append(scrape.tick(), scrape.scoreOf(detector.identity())));
+        detector -> detector.append(scrape.tick(), scrape.verdictOf(detector.identity())));
   }
 
   /// What makes the host anomalous, by the model that found it first.
@@ -108,9 +129,12 @@ final class ModelsAtWork {
     }
   }
 
-  /// Whether every model has been trained.
-  boolean areTrained() {
-    return detectors.stream().allMatch(HostDetector::isTrained);
+  /// The names of the models that score, or of those that still only learn.
+  List<String> names(boolean trained) {
+    return detectors.stream()
+        .filter(detector -> detector.isTrained() == trained)
+        .map(detector -> detector.specification().name())
+        .toList();
   }
 
   /// The highest score of the newest assessment, NaN if none is determined.

@@ -4,8 +4,11 @@ import io.fleetward.protocol.messages.AlertMessage.State;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What the scoring side tells about itself on `/metrics`. Thread safe.
 final class ScoringMetrics {
@@ -16,7 +19,17 @@ final class ScoringMetrics {
   private final Counter alerts;
   private final Map<String, HostGauge> hosts = new ConcurrentHashMap<>();
 
-  private record HostGauge(boolean trained, int series, double score) {}
+  /// What is known of a host now.
+  ///
+  /// @param trained the names of its models that score
+  /// @param warmingUp the names of those that still only learn
+  /// @param score its highest anomaly score, NaN if undetermined
+  record HostGauge(List<String> trained, List<String> warmingUp, int series, double score) {
+    HostGauge {
+      trained = List.copyOf(trained);
+      warmingUp = List.copyOf(warmingUp);
+    }
+  }
 
   ScoringMetrics(PrometheusRegistry registry) {
     received =
@@ -55,9 +68,18 @@ final class ScoringMetrics {
         .help("Hosts owned by this instance of the service, by the state of their models.")
         .labelNames("models")
         .callback(callback -> {
-          long trained = hosts.values().stream().filter(HostGauge::trained).count();
+          long trained = hosts.values().stream().filter(host -> host.warmingUp().isEmpty()).count();
           callback.call((double) trained, "trained");
           callback.call((double) (hosts.size() - trained), "warming-up");
+        })
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("fleetward_scoring_model_hosts")
+        .help("Hosts owned by this instance of the service, by model and what it does there.")
+        .labelNames("model", "state")
+        .callback(callback -> {
+          tell(callback, HostGauge::trained, "trained");
+          tell(callback, HostGauge::warmingUp, "warming-up");
         })
         .register(registry);
     GaugeWithCallback.builder()
@@ -77,6 +99,14 @@ final class ScoringMetrics {
         .callback(callback ->
             callback.call((double) hosts.values().stream().mapToLong(HostGauge::series).sum()))
         .register(registry);
+  }
+
+  private void tell(
+      GaugeWithCallback.Callback callback, Function<HostGauge, List<String>> models, String state) {
+    hosts.values().stream()
+        .flatMap(host -> models.apply(host).stream())
+        .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+        .forEach((model, count) -> callback.call((double) count, model, state));
   }
 
   void received() {
@@ -104,11 +134,7 @@ final class ScoringMetrics {
         .inc();
   }
 
-  /// What is known of a host now.
-  ///
-  /// @param score its highest anomaly score, NaN if undetermined
-  void host(String instance, boolean trained, int series, double score) {
-    HostGauge now = new HostGauge(trained, series, score);
+  void host(String instance, HostGauge now) {
     if (!now.equals(hosts.get(instance))) {
       hosts.put(instance, now);
     }

@@ -6,6 +6,7 @@ import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.protocol.topics.Headers;
+import io.fleetward.service.scoring.ScoringMetrics.HostGauge;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,7 +73,10 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
         metrics.alert(alert.state());
       }
       metrics.scored(request.samples(), System.nanoTime() - begun);
-      metrics.host(instance, host.isTrained(), request.series().size(), host.score());
+      metrics.host(
+          instance,
+          new HostGauge(
+              host.models(true), host.models(false), request.series().size(), host.score()));
     } catch (KafkaException e) {
       // Streams' own way to say that the task has moved or has to begin again
       throw e;

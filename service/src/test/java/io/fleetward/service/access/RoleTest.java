@@ -1,6 +1,7 @@
 package io.fleetward.service.access;
 
 import static io.fleetward.service.access.Permission.DECIDE;
+import static io.fleetward.service.access.Permission.INGEST;
 import static io.fleetward.service.access.Permission.PAUSE;
 import static io.fleetward.service.access.Permission.READ;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class RoleTest {
   @Test
   void eachRolePermitsWhatItShould() {
+    assertThat(permissionsOf(Role.SENDER)).isEqualTo(EnumSet.of(INGEST));
     assertThat(permissionsOf(Role.VIEWER)).isEqualTo(EnumSet.of(READ));
     assertThat(permissionsOf(Role.OPERATOR)).isEqualTo(EnumSet.of(READ, PAUSE));
     assertThat(permissionsOf(Role.APPROVER)).isEqualTo(EnumSet.of(READ, PAUSE, DECIDE));

@@ -8,6 +8,8 @@ import io.fleetward.service.access.Role;
 import io.fleetward.service.desk.Desk;
 import io.fleetward.service.desk.DeskUnavailableException;
 import io.fleetward.service.desk.RemediationView;
+import io.fleetward.service.ingest.IngestSettings;
+import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -222,8 +224,10 @@ class ApiServerTest {
   }
 
   private static void start(ListenAddress address, Path tokens) {
+    IngestSettings ingest = new IngestSettings(1_024, 1, 1, Optional.empty());
     ApiServer.start(
             new ApiSettings(address, tokens),
+            new RemoteWriteReceiver(ingest, List.of(), _ -> {}),
             RunningApi.desksOf(new DeskOfOneIncident()),
             new PrometheusRegistry(),
             List.of())

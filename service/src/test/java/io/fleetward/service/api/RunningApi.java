@@ -10,6 +10,9 @@ import io.fleetward.service.access.TokensFile;
 import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
 import io.fleetward.service.desk.Desk;
 import io.fleetward.service.desk.Desks;
+import io.fleetward.service.ingest.IngestSettings;
+import io.fleetward.service.ingest.MetricsSink;
+import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -60,6 +63,15 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Path folder, Desks desks, List<ReadinessCheck> checks) {
+    this(folder, desks, checks, new IngestSettings(1_000_000, 2, 1, Optional.empty()), _ -> {});
+  }
+
+  RunningApi(
+      Path folder,
+      Desks desks,
+      List<ReadinessCheck> checks,
+      IngestSettings ingest,
+      MetricsSink sink) {
     tokens = folder.resolve("tokens.yaml");
     for (Role role : Role.values()) {
       addToken(role.word(), role);
@@ -67,7 +79,11 @@ final class RunningApi implements AutoCloseable {
     addToken("rita", Role.APPROVER);
     server =
         ApiServer.start(
-            new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens), desks, registry, checks);
+            new ApiSettings(new ListenAddress("127.0.0.1", 0), tokens),
+            new RemoteWriteReceiver(ingest, List.of(), sink),
+            desks,
+            registry,
+            checks);
     contract = join(OpenAPIContract.from(vertx, Contract.forRouter(strict(Contract.document()))));
     validator = ResponseValidator.create(vertx, contract);
   }
@@ -127,7 +143,7 @@ final class RunningApi implements AutoCloseable {
   }
 
   private void check(String method, String path, Reply reply) {
-    if (!path.startsWith(Contract.MOUNTED_AT)) {
+    if (!path.startsWith(Contract.MOUNTED_AT) || path.equals(WriteRoute.PATH)) {
       return;
     }
     var operation = contract.findOperation(path, HttpMethod.valueOf(method));

@@ -184,6 +184,18 @@ final class StreamUnderTest implements AutoCloseable {
         driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).put(key, value));
   }
 
+  /// What the models said about the newest record of a host.
+  List<Verdict> newestVerdicts(String instance) {
+    List<List<Verdict>> all = new ArrayList<>();
+    new HostStore(driver.getKeyValueStore(ScoringTopology.STORE), instance)
+        .forEach(
+            HostStore.Kind.SCRAPE,
+            0,
+            Long.MAX_VALUE,
+            (_, bytes) -> all.add(StoredScrape.fromBytes(bytes).orElseThrow().verdicts()));
+    return all.getLast();
+  }
+
   int storedEntries() {
     int count = 0;
     try (KeyValueIterator<Bytes, byte[]> entries =

@@ -7,35 +7,35 @@ import io.fleetward.models.SyntheticHost;
 import io.fleetward.models.detection.Assessment;
 import io.fleetward.models.detection.Assessment.Scored;
 import io.fleetward.models.detection.Assessment.Undetermined;
+import io.fleetward.models.host.HostModel.Restoration;
+import io.fleetward.models.host.ModelShelf.Part;
 import io.fleetward.models.kmeans.Fit;
-import io.fleetward.models.specification.ModelSpecification;
+import io.fleetward.models.specification.ModelSpecification.KMeans;
 import io.fleetward.models.specification.TrainingSpecification;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HostModelTest {
-  private static final ModelSpecification HOST = SyntheticHost.SPECIFICATION;
+class KMeansHostTest {
+  private static final KMeans HOST = SyntheticHost.SPECIFICATION;
 
   @Test
   void warmsUpUntilItsFirstModel() {
     var host = new SyntheticHost(1, 30, 0.3);
-    var model = new HostModel(HOST);
+    var model = new KMeansHost(HOST, new MapShelf());
     for (int row = 0; row < 15 + 60; row++) {
       assertThat(model.fitDue()).isEmpty();
-      assertThat(model.observe(host.next())).isInstanceOf(Undetermined.class);
+      assertThat(observe(model, host.next())).isInstanceOf(Undetermined.class);
     }
     fitIfDue(model);
 
-    assertThat(model.observe(host.next())).isInstanceOf(Scored.class);
+    assertThat(observe(model, host.next())).isInstanceOf(Scored.class);
     assertThat(model.model().orElseThrow().provenance().rows()).isEqualTo(60);
   }
 
@@ -52,7 +52,7 @@ class HostModelTest {
       var model = warmedUp(host);
       for (int row = 0; row < 600; row++) {
         rows++;
-        alarms += isAnomalous(model, model.observe(host.next())) ? 1 : 0;
+        alarms += isAnomalous(model, observe(model, host.next())) ? 1 : 0;
         fitIfDue(model);
       }
       delays.add(rowsUntilHogIsFound(host, model, window));
@@ -76,7 +76,7 @@ class HostModelTest {
       var model = warmedUp(host);
       for (int row = 0; row < 600; row++) {
         rows++;
-        alarms += isAnomalous(model, model.observe(host.next())) ? 1 : 0;
+        alarms += isAnomalous(model, observe(model, host.next())) ? 1 : 0;
         fitIfDue(model);
       }
     }
@@ -86,13 +86,13 @@ class HostModelTest {
     assertThat((double) alarms / rows).isLessThan(0.02);
   }
 
-  private static int rowsUntilHogIsFound(SyntheticHost host, HostModel model, int window) {
+  private static int rowsUntilHogIsFound(SyntheticHost host, KMeansHost model, int window) {
     for (int row = 1; row <= 2 * window + 10; row++) {
       double[] hog = hog(host.next(), Math.min(1, (double) row / window));
-      Assessment assessment = model.observe(hog);
+      Assessment assessment = observe(model, hog);
       fitIfDue(model);
       if (assessment instanceof Scored(double score, _) && score > 0.99) {
-        assertThat(model.contributions(hog).subList(0, 2))
+        assertThat(model.contributions().subList(0, 2))
             .extracting(Contribution::feature)
             .containsAnyOf("busy", "process_cores");
         return row;
@@ -104,18 +104,17 @@ class HostModelTest {
   @Test
   void doesNotLearnWhileAnomalousUntilThatLasts() {
     var host = new SyntheticHost(3, 10, 0.2);
-    var model = new HostModel(relearningAfter(100));
+    var model = new KMeansHost(relearningAfter(100), new MapShelf());
     warmUp(model, host);
     long learnt = model.learnt();
     for (int row = 0; row < 100; row++) {
-      assertThat(isAnomalous(model, model.observe(hog(host.next(), 1)))).isTrue();
-      assertThat(model.learntSlot()).isEqualTo(HostModel.NO_SLOT);
+      assertThat(isAnomalous(model, observe(model, hog(host.next(), 1)))).isTrue();
       assertThat(model.fitDue()).isEmpty();
     }
     assertThat(model.learnt()).isEqualTo(learnt);
 
     int longer = 0;
-    while (isAnomalous(model, model.observe(hog(host.next(), 1)))) {
+    while (isAnomalous(model, observe(model, hog(host.next(), 1)))) {
       assertThat(model.isRelearning()).isTrue();
       assertThat(longer++).isLessThan(200);
       fitIfDue(model);
@@ -154,73 +153,73 @@ class HostModelTest {
   @Test
   void continuesExactlyAfterARestart() {
     var host = new SyntheticHost(4, 30, 0.5);
-    var undisturbed = new HostModel(HOST);
-    Map<Integer, byte[]> store = new HashMap<>();
+    var shelf = new MapShelf();
+    var undisturbed = new KMeansHost(HOST, shelf);
     for (int row = 0; row < 700; row++) {
-      undisturbed.observe(host.next());
-      if (undisturbed.learntSlot() != HostModel.NO_SLOT) {
-        store.put(undisturbed.learntSlot(), undisturbed.row(undisturbed.learntSlot()));
-      }
+      observe(undisturbed, host.next());
       fitIfDue(undisturbed);
     }
-    var restarted = new HostModel(HOST);
-    store.forEach((slot, row) -> assertThat(restarted.restoreRow(slot, row)).isTrue());
-    assertThat(restarted.restoreCounters(undisturbed.counters())).isTrue();
-    restarted.adopt(undisturbed.model().orElseThrow());
+    var second = shelf.copy();
+    var restarted = new KMeansHost(HOST, second);
+    assertThat(restarted.restore()).isEqualTo(new Restoration.Whole());
 
     for (int row = 0; row < 1_500; row++) {
       double[] features = host.next();
-      assertThat(restarted.observe(features)).isEqualTo(undisturbed.observe(features));
-      assertThat(restarted.learntSlot()).isEqualTo(undisturbed.learntSlot());
+      assertThat(observe(restarted, features)).isEqualTo(observe(undisturbed, features));
       fitIfDue(undisturbed);
       fitIfDue(restarted);
     }
-    assertThat(restarted.counters()).isEqualTo(undisturbed.counters());
+    assertThat(second.get(Part.COUNTERS, 0))
+        .hasValueSatisfying(
+            bytes -> assertThat(bytes).isEqualTo(shelf.get(Part.COUNTERS, 0).orElseThrow()));
     assertThat(restarted.model().orElseThrow().toBytes())
         .isEqualTo(undisturbed.model().orElseThrow().toBytes());
   }
 
   @Test
   void takesNothingBackThatIsNotItsOwn() {
-    var model = new HostModel(HOST);
-    byte[] counters = model.counters();
+    var shelf = new MapShelf();
+    byte[] counters = new HostCounters().toBytes();
     counters[1] = -1;
+    shelf.put(Part.COUNTERS, 0, counters);
+    shelf.put(Part.ROW, 0, new byte[7]);
+    shelf.put(Part.ROW, 512, new byte[40]);
+    shelf.put(Part.FITTED, 0, new byte[] {1, 2, 3});
+    var model = new KMeansHost(HOST, shelf);
 
-    assertThat(model.restoreCounters(counters)).isFalse();
-    assertThat(model.restoreCounters(new byte[0])).isFalse();
-    assertThat(model.restoreRow(0, new byte[7])).isFalse();
-    assertThat(model.restoreRow(-1, new byte[40])).isFalse();
-    assertThat(model.restoreRow(512, new byte[40])).isFalse();
-    assertThatIllegalArgumentException().isThrownBy(() -> model.observe(new double[1]));
+    assertThat(model.restore()).isInstanceOf(Restoration.Refused.class);
+    assertThat(model.learnt()).isZero();
+    assertThat(model.isTrained()).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> observe(model, new double[1]));
   }
 
   @Test
   void asksAgainAfterAnAbandonedFit() {
     var host = new SyntheticHost(5, 10, 0.2);
-    var model = new HostModel(HOST);
+    var model = new KMeansHost(HOST, new MapShelf());
     for (int row = 0; row < 75; row++) {
-      model.observe(host.next());
+      observe(model, host.next());
     }
     assertThat(model.fitDue()).isPresent();
     assertThat(model.fitDue()).isEmpty();
     model.abandonFit();
     assertThat(model.fitDue()).isEmpty();
     for (int row = 0; row < 15; row++) {
-      model.observe(host.next());
+      observe(model, host.next());
     }
     assertThat(model.fitDue()).isPresent();
   }
 
   @Test
   void learnsNothingOfEmptyRows() {
-    var model = new HostModel(HOST);
+    var model = new KMeansHost(HOST, new MapShelf());
     double[] empty = new double[HOST.features().size()];
     Arrays.fill(empty, Double.NaN);
     for (int row = 0; row < 200; row++) {
-      assertThat(model.observe(empty)).isInstanceOf(Undetermined.class);
+      assertThat(observe(model, empty)).isInstanceOf(Undetermined.class);
     }
     assertThat(model.learnt()).isZero();
-    assertThat(model.contributions(empty)).isEmpty();
+    assertThat(model.contributions()).isEmpty();
   }
 
   private static double[] hog(double[] row, double strength) {
@@ -229,24 +228,28 @@ class HostModelTest {
     return row;
   }
 
-  private static HostModel warmedUp(SyntheticHost host) {
-    var model = new HostModel(HOST);
+  private static KMeansHost warmedUp(SyntheticHost host) {
+    var model = new KMeansHost(HOST, new MapShelf());
     warmUp(model, host);
     return model;
   }
 
-  private static void warmUp(HostModel model, SyntheticHost host) {
+  private static void warmUp(KMeansHost model, SyntheticHost host) {
     while (model.model().isEmpty()) {
-      model.observe(host.next());
+      observe(model, host.next());
       fitIfDue(model);
     }
   }
 
-  private static boolean isAnomalous(HostModel model, Assessment assessment) {
-    return assessment instanceof Scored scored && model.isAnomalous(scored);
+  private static boolean isAnomalous(KMeansHost model, Assessment assessment) {
+    return assessment instanceof Scored && model.isAnomalous();
   }
 
-  private static void fitIfDue(HostModel model) {
+  private static Assessment observe(KMeansHost model, double[] row) {
+    return model.observe(0, row);
+  }
+
+  private static void fitIfDue(KMeansHost model) {
     model
         .fitDue()
         .ifPresent(request -> {
@@ -257,13 +260,12 @@ class HostModelTest {
         });
   }
 
-  private static ModelSpecification relearningAfter(int rows) {
+  private static KMeans relearningAfter(int rows) {
     TrainingSpecification usual = HOST.training();
-    return new ModelSpecification(
+    return new KMeans(
         HOST.name(),
         HOST.score(),
         HOST.features(),
-        HOST.detector(),
         HOST.centroids(),
         new TrainingSpecification(
             usual.settle(), usual.after(), usual.keep(), usual.stride(), usual.refitEvery(), rows),

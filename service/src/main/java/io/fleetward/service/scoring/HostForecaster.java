@@ -1,0 +1,212 @@
+package io.fleetward.service.scoring;
+
+import static java.util.Objects.requireNonNull;
+
+import io.fleetward.models.forecast.RobustLine;
+import io.fleetward.protocol.labels.Labels;
+import io.fleetward.rules.engine.HostRules;
+import io.fleetward.rules.evaluation.QueryResult;
+import io.fleetward.rules.language.Dialect;
+import io.fleetward.rules.language.Expression;
+import io.fleetward.rules.language.Parsed;
+import io.fleetward.rules.language.PromQl;
+import io.fleetward.service.scoring.ForecastEntries.Kept;
+import io.fleetward.service.scoring.ForecastEntries.Observation;
+import io.fleetward.service.scoring.ForecastEntries.Seen;
+import io.fleetward.service.scoring.HostStore.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Forecasts when a host's resources are exhausted, from series to series. On the stream thread.
+///
+/// In come the series named `fleetward_room`, which rules record: how much is left of something, in
+/// any unit that is 0 when nothing is left, with any labels. Out go, with the same labels,
+/// `fleetward_exhaustion_seconds{bound="lower|median|upper"}` while exhaustion is in sight (`+Inf`
+/// for a bound that cannot be told, so that a condition on the upper bound needs an interval), and
+/// `fleetward_exhaustion_horizon_seconds`, how far the forecast reaches.
+///
+/// After each observation an entry of what was seen and told goes to the store, and every fourth
+/// time the state of one resource after the other: states and later entries give all back exactly.
+final class HostForecaster {
+  static final String ROOM = "fleetward_room";
+
+  /// Resources of one host that are forecast; further ones are not.
+  static final int MOST_RESOURCES = 64;
+
+  private static final long EVERY_MILLIS = 15_000;
+  private static final int OBSERVATIONS_FOR_A_STATE = 4;
+
+  /// Each state is written again before the entries that it needs are overwritten.
+  private static final int ENTRIES = 2 * OBSERVATIONS_FOR_A_STATE * MOST_RESOURCES;
+
+  private static final long FORGOTTEN_AFTER_MILLIS = 6 * 3_600_000L;
+  private static final Expression ROOMS = rooms();
+
+  private final HostStore store;
+  private final RobustLine line = new RobustLine();
+  private final Map<Labels, Integer> numbers = new HashMap<>();
+  private final TreeMap<Integer, ForecastResource> resources = new TreeMap<>();
+
+  /// What was told at ticks of the past, while those are played again.
+  private final Map<Long, Observation> past = new HashMap<>();
+
+  private HostRules rules;
+  private long last = Long.MIN_VALUE;
+  private long observations;
+
+  HostForecaster(HostStore store, HostRules rules) {
+    this.store = store;
+    this.rules = rules;
+  }
+
+  private static Expression rooms() {
+    return switch (PromQl.parse(ROOM, Dialect.STABLE)) {
+      case Parsed.Valid(Expression expression) -> expression;
+      case Parsed.Invalid _ -> throw new IllegalStateException(ROOM + " is no PromQL");
+    };
+  }
+
+  /// Reads from and writes to these rules from now on.
+  void follow(HostRules others) {
+    rules = others;
+  }
+
+  /// Observes and tells, if it is time.
+  void observe(long tick) {
+    if (last != Long.MIN_VALUE && period(tick) <= period(last)) {
+      return;
+    }
+    last = tick;
+    Map<Labels, Double> left = left(tick);
+    left.keySet().forEach(room -> meet(room, tick));
+    List<Seen> seen = new ArrayList<>();
+    resources.forEach((number, resource) -> {
+      double room = left.getOrDefault(resource.room(), Double.NaN);
+      double[] told = resource.observe(tick, room);
+      resource.tell(rules, tick, told);
+      seen.add(new Seen(number, room, told));
+    });
+    forgetUnseen(tick);
+    keep(new Observation(observations++, tick, seen));
+  }
+
+  private static long period(long tick) {
+    return Math.floorDiv(tick, EVERY_MILLIS);
+  }
+
+  private Map<Labels, Double> left(long tick) {
+    Map<Labels, Double> left = new HashMap<>();
+    if (rules.query(ROOM, ROOMS, tick).value() instanceof QueryResult.Vector vector) {
+      vector.samples().stream()
+          .filter(sample -> Double.isFinite(sample.value()))
+          .forEach(sample -> left.put(sample.labels(), sample.value()));
+    }
+    return left;
+  }
+
+  private void meet(Labels room, long tick) {
+    if (numbers.containsKey(room) || resources.size() == MOST_RESOURCES) {
+      return;
+    }
+    int number = 0;
+    while (resources.containsKey(number)) {
+      number++;
+    }
+    add(number, new ForecastResource(room, line));
+    keep(number, tick - 1);
+  }
+
+  private void add(int number, ForecastResource resource) {
+    numbers.put(resource.room(), number);
+    resources.put(number, resource);
+  }
+
+  private void forgetUnseen(long tick) {
+    List<Integer> gone = new ArrayList<>();
+    resources.forEach((number, resource) -> {
+      if (resource.seen() < tick - FORGOTTEN_AFTER_MILLIS) {
+        gone.add(number);
+      }
+    });
+    for (int number : gone) {
+      numbers.remove(requireNonNull(resources.remove(number)).room());
+      store.delete(Kind.FORECAST, number);
+    }
+  }
+
+  private void keep(Observation observation) {
+    if (resources.isEmpty()) {
+      return;
+    }
+    long number = observation.number();
+    store.put(Kind.FORECAST_ENTRY, number % ENTRIES, observation.toBytes());
+    int turn = (int) (number / OBSERVATIONS_FOR_A_STATE % MOST_RESOURCES);
+    if (number % OBSERVATIONS_FOR_A_STATE == 0 && resources.containsKey(turn)) {
+      keep(turn, observation.tick());
+    }
+  }
+
+  private void keep(int number, long tick) {
+    ForecastResource resource = requireNonNull(resources.get(number));
+    store.put(Kind.FORECAST, number, new Kept(resource.room(), tick, resource.state()).toBytes());
+  }
+
+  /// Takes back what was stored. What was told waits for [#replay].
+  void restore() {
+    Map<Integer, Long> known = new HashMap<>();
+    store.forEach(
+        Kind.FORECAST,
+        0,
+        MOST_RESOURCES,
+        (number, bytes) ->
+            Kept.fromBytes(bytes)
+                .ifPresent(kept -> {
+                  ForecastResource resource = new ForecastResource(kept.room(), line);
+                  if (resource.restore(kept.state(), kept.tick())) {
+                    add((int) number, resource);
+                    known.put((int) number, kept.tick());
+                  }
+                }));
+    TreeMap<Long, Observation> entries = new TreeMap<>();
+    store.forEach(
+        Kind.FORECAST_ENTRY,
+        0,
+        ENTRIES,
+        (_, bytes) ->
+            Observation.fromBytes(bytes).ifPresent(entry -> entries.put(entry.tick(), entry)));
+    entries.values().forEach(entry -> catchUp(entry, known));
+    past.putAll(entries);
+  }
+
+  private void catchUp(Observation entry, Map<Integer, Long> known) {
+    last = Math.max(last, entry.tick());
+    observations = Math.max(observations, entry.number() + 1);
+    for (Seen seen : entry.seen()) {
+      ForecastResource resource = resources.get(seen.number());
+      if (resource != null && entry.tick() > known.getOrDefault(seen.number(), Long.MAX_VALUE)) {
+        resource.observe(entry.tick(), seen.left());
+      }
+    }
+  }
+
+  /// Tells again what was told at a tick.
+  void replay(long tick) {
+    Observation entry = past.remove(tick);
+    if (entry != null) {
+      for (Seen seen : entry.seen()) {
+        ForecastResource resource = resources.get(seen.number());
+        if (resource != null) {
+          resource.tell(rules, tick, seen.told());
+        }
+      }
+    }
+  }
+
+  /// The past has been played again.
+  void caughtUp() {
+    past.clear();
+  }
+}

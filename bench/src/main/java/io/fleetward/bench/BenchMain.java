@@ -68,7 +68,8 @@ public final class BenchMain implements Callable<Integer> {
 
   /// Every benchmark there is.
   static List<Benchmark> all() {
-    return List.of(new WireBenchmark(), new RulesBenchmark(RuleData.standard()));
+    return List.of(
+        new WireBenchmark(), new RulesBenchmark(RuleData.standard()), new AgentBenchmark());
   }
 
   /// The command line with all benchmarks.

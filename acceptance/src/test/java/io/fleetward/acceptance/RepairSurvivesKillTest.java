@@ -99,7 +99,7 @@ class RepairSurvivesKillTest {
 
   private static Optional<Boolean> trained(Machine machine) {
     return MetricsPage.of(machine.serviceUri())
-            .contains("fleetward_scoring_hosts{models=\"trained\"} 1")
+            .contains("fleetward_scoring_model_hosts{model=\"host\",state=\"trained\"} 1")
         ? Optional.of(true)
         : Optional.empty();
   }

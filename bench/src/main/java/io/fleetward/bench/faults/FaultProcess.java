@@ -51,6 +51,7 @@ final class FaultProcess implements AutoCloseable {
               System.getProperty("java.class.path"),
               FaultProgram.class.getName()));
     } else {
+      requireInstalled(interpreter.getFirst());
       Path script = folder.resolve(interpreter.get(1));
       copyScript(interpreter.get(1), script);
       command.add(interpreter.get(0));
@@ -67,6 +68,15 @@ final class FaultProcess implements AutoCloseable {
             .redirectOutput(folder.resolve("output").toFile())
             .start();
     return new FaultProcess(process, folder);
+  }
+
+  private static void requireInstalled(String program) throws IOException {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+      if (Files.isExecutable(Path.of(folder, program))) {
+        return;
+      }
+    }
+    throw new IOException(program + " is not installed; leave its faults out with --program");
   }
 
   private static void copyScript(String name, Path to) throws IOException {

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a recording into episodes: the host's features, as the rules make them, during a fault
-/// against the median of the quiet seconds just before it. The last quiet second before each fault is
-/// an episode, too, of nothing, against the pauses before. Confined to one thread.
+/// against the median of the quiet seconds just before it. The last quiet second before each fault
+/// is an episode, too, of nothing, against the pauses before. Confined to one thread.
 final class RecordedEpisodes implements RecordingReader.Sink {
   /// Instants kept of each fault: its last seconds.
   private static final int INSTANTS = 3;

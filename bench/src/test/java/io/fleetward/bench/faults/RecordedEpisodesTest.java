@@ -65,7 +65,7 @@ class RecordedEpisodesTest {
     assertThat(last.origin().program()).isEqualTo("perl");
     assertThat(last.origin().run()).startsWith("r7-");
     int feature = FaultFeatures.series().indexOf("instance:node_forks:rate30s");
-    assertThat(last.deviation(feature)).isCloseTo((500 - 10) / 20.0, within(0.5));
+    assertThat(last.deviation(feature)).isCloseTo((500 - 10) / 5.0, within(0.5));
     for (int other = 0; other < FaultFeatures.series().size(); other++) {
       if (other != feature) {
         assertThat(last.deviation(other)).isZero();

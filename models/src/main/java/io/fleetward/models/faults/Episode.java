@@ -11,13 +11,16 @@ public final class Episode {
 
   /// Who made the fault, so that what was made alike can be held out together.
   ///
-  /// @param program the kind of program, or who confirmed the episode
+  /// @param program the kind of program
   /// @param intensity how strong in the program's own terms; only compared within a kind and
   ///   program
   /// @param run instants of one run of one fault share it, and count together as one
   public record Origin(String program, double intensity, String run) {
     /// The program of instants at which no fault was made.
     public static final String NOTHING = "nothing";
+
+    /// The program of episodes whose kind an operator confirmed; their run is the incident.
+    static final String OPERATOR = "operator";
   }
 
   /// @param deviations as [FaultFeatures#deviations] gives them

@@ -59,11 +59,12 @@ final class FaultTraining {
     return new Trained(fit(episodes), Calibration.fit(heldOut));
   }
 
-  /// Episodes by the program that made them; where no fault was made, in five parts.
+  /// Episodes by the program that made them; those that no program made in five parts.
   static String program(Episode episode) {
-    return isNoise(episode)
-        ? "nothing " + Math.floorMod(episode.origin().run().hashCode(), 5)
-        : episode.origin().program();
+    String program = episode.origin().program();
+    return program.equals(Origin.NOTHING) || program.equals(Origin.OPERATOR)
+        ? program + " " + Math.floorMod(episode.origin().run().hashCode(), 5)
+        : program;
   }
 
   /// What models say about episodes that they had not seen.

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 /// @param confirmed by operators, one for each incident
 /// @param weight how many shipped runs one confirmed incident counts as; above 0
 public record LearntFaults(List<Episode> shipped, List<Episode> confirmed, double weight) {
-  private static final String OPERATOR = "operator";
-
   public LearntFaults {
     shipped = List.copyOf(shipped);
     confirmed = List.copyOf(confirmed);
@@ -39,7 +37,7 @@ public record LearntFaults(List<Episode> shipped, List<Episode> confirmed, doubl
     }
     Episode episode =
         new Episode(
-            kind, new Origin(OPERATOR, 0, incident), FaultFeatures.deviations(contributions));
+            kind, new Origin(Origin.OPERATOR, 0, incident), FaultFeatures.deviations(contributions));
     List<Episode> all = new ArrayList<>(confirmed);
     all.removeIf(each -> each.origin().equals(episode.origin()));
     all.add(episode);

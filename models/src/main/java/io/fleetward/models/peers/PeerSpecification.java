@@ -24,11 +24,12 @@ public record PeerSpecification(
     int width = features.size();
     if (features.isEmpty()
         || minimumHosts < LEAST_HOSTS
+        || features.stream().anyMatch(feature -> !(feature.scaleFloor() > 0))
         || idleBelow.stream()
             .anyMatch(idle ->
                 idle.feature() < 0 || idle.feature() >= width || Double.isNaN(idle.value()))) {
       throw new IllegalArgumentException(
-          "peers need a feature, at least %d hosts, and idle limits on features they have; not %d features, %d hosts, %s"
+          "peers need features with a scale floor above 0, at least %d hosts, and idle limits on features they have; not %d features, %d hosts, %s"
               .formatted(LEAST_HOSTS, width, minimumHosts, idleBelow));
     }
   }

@@ -16,9 +16,9 @@ final class AlarmRule {
   private static final double STEP = 0.05;
   private static final int LEVELS = 200;
   private static final int QUIET_ROWS = 10;
-  private static final double HOLD = 0.7;
+  private static final double HOLD = 0.65;
   private static final double ENOUGH_EPISODES = 5;
-  private static final double MOST_INSIDE = 0.1; // of all rows
+  private static final double MOST_INSIDE = 0.15; // of all rows
   private static final double MEMORY_DAYS = 5;
 
   private final double episodesPerDay;

@@ -17,7 +17,7 @@ record EnsembleSettings(
     double recentDays,
     double caution,
     double falseEpisodesPerDay) {
-  static final EnsembleSettings DEFAULT = new EnsembleSettings(256, 0.03, 10, 5, 2, 2);
+  static final EnsembleSettings DEFAULT = new EnsembleSettings(256, 0.03, 10, 3, 2, 2);
 
   /// These with another budget of alarms.
   EnsembleSettings within(double episodesPerDay) {

@@ -104,8 +104,7 @@ class FaultTrainingTest {
     double[] own = MadeUpEpisodes.pattern(FaultKind.CPU_HOG, 20, new Random(3));
     own[35] = 500;
     LearntFaults learnt = new LearntFaults(MadeUpEpisodes.episodes(1), List.of(), 5);
-    assertThat(learnt.train().classify(contributions(own)).getFirst().kind())
-        .isNotEqualTo(FaultKind.MEMORY_LEAK);
+    assertThat(mostProbable(learnt, own)).isEqualTo(FaultKind.CPU_HOG);
     for (int incident = 0; incident < 4; incident++) {
       learnt =
           learnt
@@ -113,13 +112,19 @@ class FaultTrainingTest {
               .confirm("incident-" + incident, FaultKind.MEMORY_LEAK, contributions(own));
     }
     assertThat(learnt.confirmed()).hasSize(4);
-    FaultProbability best = learnt.train().classify(contributions(own)).getFirst();
-    assertThat(best.kind()).isEqualTo(FaultKind.MEMORY_LEAK);
+    assertThat(mostProbable(learnt, own)).isEqualTo(FaultKind.MEMORY_LEAK);
     // What was known before is not forgotten.
     double[] filling = MadeUpEpisodes.pattern(FaultKind.DISK_FILLING, 20, new Random(4));
-    assertThat(learnt.train().classify(contributions(filling)))
-        .extracting(FaultProbability::kind)
-        .startsWith(FaultKind.DISK_FILLING);
+    assertThat(mostProbable(learnt, filling)).isEqualTo(FaultKind.DISK_FILLING);
+  }
+
+  /// Whether or not it is probable enough to be named.
+  private static FaultKind mostProbable(LearntFaults learnt, double[] deviations) {
+    return learnt.train().classify(contributions(deviations)).stream()
+        .map(FaultProbability::kind)
+        .filter(kind -> kind != FaultKind.UNKNOWN)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -206,6 +206,10 @@ class PeersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PeerSpecification(List.of(CPU), 4, List.of()))
         .withMessageContaining("at least 5 hosts");
+    FeatureSpecification floorless = new FeatureSpecification("cpu", 0, Direction.UP);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PeerSpecification(List.of(floorless), 5, List.of()))
+        .withMessageContaining("scale floor above 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PeerSpecification(List.of(CPU), 5, List.of(new IdleBelow(1, 0.1))));
     assertThatIllegalArgumentException()

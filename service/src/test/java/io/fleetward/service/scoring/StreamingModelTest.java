@@ -146,14 +146,19 @@ class StreamingModelTest {
   }
 
   @Test
-  void anotherKindOfDetectorBeginsAnewAndOthersGoOn() {
+  void anotherDetectorOrOtherFeaturesBeginAnewAndOthersGoOn() {
     Random random = new Random(7);
     try (StreamUnderTest stream = new StreamUnderTest(folder, RULES, BOTH)) {
-      for (int second = 0; second < 200; second++) {
+      for (int second = 0; second < 199; second++) {
         stream.scrape("web-1", second, values(random, second));
       }
       assertThat(stream.newestVerdicts("web-1")).allMatch(Verdict::isKnown);
       assertThat(lastOf(stream, "Scored")).isEqualTo("Firing");
+
+      String stricter = BOTH.replace("per_day: 1000", "per_day: 10");
+      stream.replace(RULES, stricter);
+      stream.scrape("web-1", 199, values(random, 199));
+      assertThat(stream.newestVerdicts("web-1")).allMatch(Verdict::isKnown);
 
       String swapped =
           STEADY

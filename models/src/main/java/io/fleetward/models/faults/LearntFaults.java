@@ -37,7 +37,9 @@ public record LearntFaults(List<Episode> shipped, List<Episode> confirmed, doubl
     }
     Episode episode =
         new Episode(
-            kind, new Origin(Origin.OPERATOR, 0, incident), FaultFeatures.deviations(contributions));
+            kind,
+            new Origin(Origin.OPERATOR, 0, incident),
+            FaultFeatures.deviations(contributions));
     List<Episode> all = new ArrayList<>(confirmed);
     all.removeIf(each -> each.origin().equals(episode.origin()));
     all.add(episode);

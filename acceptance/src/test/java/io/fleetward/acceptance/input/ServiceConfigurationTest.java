@@ -145,7 +145,8 @@ class ServiceConfigurationTest {
 
     assertRefused(
         startWith("api.tokens", tokens),
-        tokens + ":2:5: role \"chief\" is unknown; write one of viewer, operator, approver, admin",
+        tokens
+            + ":2:5: role \"chief\" is unknown; write one of sender, viewer, operator, approver, admin",
         tokens + ":2:5: \"sha256\" must be 64 hexadecimal digits; make the token with:");
   }
 

@@ -43,7 +43,7 @@ final class TokenCommand implements Callable<Integer> {
       names = "--role",
       paramLabel = "ROLE",
       required = true,
-      description = "viewer, operator, approver or admin; several times for several.")
+      description = "sender, viewer, operator, approver or admin; several times for several.")
   private List<String> roles = List.of();
 
   @Option(

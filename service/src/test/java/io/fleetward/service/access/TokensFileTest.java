@@ -83,11 +83,11 @@ class TokensFileTest {
                 assertThat(e.problems())
                     .extracting(problem -> problem.line() + " " + problem.message())
                     .containsExactlyInAnyOrder(
-                        "6 role \"root\" is unknown; write one of viewer, operator, approver, admin",
+                        "6 role \"root\" is unknown; write one of sender, viewer, operator, approver, admin",
                         "6 \"sha256\" must be 64 hexadecimal digits; make the token with: fleetward token",
                         "10 \"name\" is missing; add it",
                         "10 \"person\" is \"a b\"; write letters, digits and . _ @ + -, at most 128",
-                        "10 \"roles\" is missing; write at least one of viewer, operator, approver, admin",
+                        "10 \"roles\" is missing; write at least one of sender, viewer, operator, approver, admin",
                         "12 unknown key \"colour\"; known here: name, person, roles, sha256",
                         "13 unknown key \"more\"; known here: tokens"));
   }

@@ -91,15 +91,17 @@ public final class AgentMain {
   private static void serve(
       Supplier<AgentSettings> file, RunnerProcess runner, Termination termination)
       throws IOException, InterruptedException {
-    Supervisor supervisor = Supervisor.of(System.getenv(), ProcessHandle.current().pid());
-    AgentSettings settings = file.get();
-    HostFiles files = HostFiles.read(settings.actions());
-    try (Agent agent = Agent.open(settings, files, runner, supervisor)) {
-      new Reloads(agent, file, supervisor).start();
-      printed("metrics on http://%s/metrics\n".formatted(agent.address()));
-      supervisor.ready();
-      agent.runUntil(termination.asked());
-      supervisor.stopping();
+    try {
+      Supervisor supervisor = Supervisor.of(System.getenv(), ProcessHandle.current().pid());
+      AgentSettings settings = file.get();
+      HostFiles files = HostFiles.read(settings.actions());
+      try (Agent agent = Agent.open(settings, files, runner, supervisor)) {
+        new Reloads(agent, file, supervisor).start();
+        printed("metrics on http://%s/metrics\n".formatted(agent.address()));
+        supervisor.ready();
+        agent.runUntil(termination.asked());
+        supervisor.stopping();
+      }
     } finally {
       termination.ended();
     }

@@ -136,6 +136,7 @@ final class Service implements AutoCloseable {
     control.start();
     training.start();
     scoring.start();
+    ingest.open();
     return true;
   }
 

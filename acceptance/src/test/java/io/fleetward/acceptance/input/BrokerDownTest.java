@@ -87,7 +87,8 @@ class BrokerDownTest {
     URI metrics = URI.create("http://127.0.0.1:%d/metrics".formatted(ports.agent()));
     try (Launched agent =
         Launched.program(Program.AGENT, folder, "--config", configuration.toString())) {
-      agent.await("its metrics are there", () -> Web.answers(metrics));
+      agent.await(
+          "a first scrape", () -> Web.shows(metrics, "fleetward_agent_scrape_samples [1-9].*"));
       Instant brokerStarts = Instant.now();
       try (Launched broker = broker()) {
         createTopics(Topics.ALL);

@@ -114,9 +114,8 @@ class ServiceConfigurationTest {
 
     assertRefused(
         startWith("scoring.models", folder.resolve("models")),
-        model + ":4:15: \"detector\" is \"k-medians\"; write one of k-means",
-        model
-            + ":2:5: \"features\" has 0 entries; list 1 to 256, each with series and scale_floor");
+        model + ":4:15: \"detector\" is \"k-medians\"; write one of k-means, ensemble",
+        model + ":2:5: \"features\" has 0 entries; list 1 to 256, each with its series");
   }
 
   @Test

@@ -47,6 +47,16 @@ public final class Web {
     }
   }
 
+  /// Whether a page is there and has a line that matches; for waiting.
+  public static boolean shows(URI uri, String line) {
+    try {
+      return answers(uri) && get(uri).body().lines().anyMatch(each -> each.matches(line));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private static Answer send(HttpRequest.Builder request) throws InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> response =

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /// Writes to Kafka's metrics topic, idempotently, acknowledged by all in-sync replicas. Thread
 /// safe.
@@ -25,11 +26,11 @@ public final class KafkaMetricsSink implements MetricsSink, AutoCloseable {
   /// A sender waits about 30 s by default; after this it is told to come again.
   private static final int PATIENCE_MILLIS = 10_000;
 
-  private final KafkaProducer<String, byte[]> producer;
+  private final Map<String, Object> config;
+  private volatile @Nullable KafkaProducer<String, byte[]> producer;
 
-  /// Connects in the background; brokers need not be there yet.
   public KafkaMetricsSink(KafkaSettings kafka) {
-    Map<String, Object> config = new HashMap<>(kafka.clientProperties());
+    config = new HashMap<>(kafka.clientProperties());
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "fleetward-ingest");
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -39,11 +40,19 @@ public final class KafkaMetricsSink implements MetricsSink, AutoCloseable {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /// Begins to connect; before this nothing can be stored.
+  public void open() {
+    producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
   @Override
   public void store(List<Outgoing> records) {
+    KafkaProducer<String, byte[]> opened = producer;
+    if (opened == null) {
+      throw new SinkUnavailableException("the service still waits for Kafka");
+    }
     List<Future<RecordMetadata>> pending = new ArrayList<>(records.size());
     try {
       for (Outgoing record : records) {
@@ -52,7 +61,7 @@ public final class KafkaMetricsSink implements MetricsSink, AutoCloseable {
         outgoing
             .headers()
             .add(Headers.CONTENT_TYPE, Headers.REMOTE_WRITE_2.getBytes(StandardCharsets.UTF_8));
-        pending.add(producer.send(outgoing));
+        pending.add(opened.send(outgoing));
       }
       for (Future<RecordMetadata> one : pending) {
         one.get();
@@ -67,6 +76,9 @@ public final class KafkaMetricsSink implements MetricsSink, AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(2));
+    KafkaProducer<String, byte[]> opened = producer;
+    if (opened != null) {
+      opened.close(Duration.ofSeconds(2));
+    }
   }
 }

@@ -17,6 +17,10 @@ public interface MetricsSink {
   final class SinkUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    SinkUnavailableException(String message) {
+      super(message);
+    }
+
     SinkUnavailableException(String message, Throwable cause) {
       super(message, cause);
     }

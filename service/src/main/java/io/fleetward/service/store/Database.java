@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -22,6 +23,10 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource connections;
   private final Jdbi jdbi;
+
+  /// H2 leaves a commit unwritten, and acknowledges it, while another thread is writing; and others
+  /// see it before it is written. So transactions come one at a time.
+  private final ReentrantLock turn = new ReentrantLock();
 
   private Database(HikariDataSource connections) {
     this.connections = connections;
@@ -55,6 +60,7 @@ public final class Database implements AutoCloseable {
   ///
   /// @throws DatabaseUnavailableException if the database does not answer or cannot write
   public <T> T transaction(Function<Ledger, T> work) {
+    turn.lock();
     try {
       return jdbi.inTransaction(handle -> work.apply(new Ledger(handle)));
     } catch (JdbiException e) {
@@ -62,6 +68,8 @@ public final class Database implements AutoCloseable {
           "the database does not answer (%s); look at its disk and the service's log"
               .formatted(DatabaseUnavailableException.reasonOf(e)),
           e);
+    } finally {
+      turn.unlock();
     }
   }
 

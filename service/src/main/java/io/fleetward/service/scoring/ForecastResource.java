@@ -4,7 +4,6 @@ import io.fleetward.models.forecast.ExhaustionForecast;
 import io.fleetward.models.forecast.RobustLine;
 import io.fleetward.models.forecast.Side;
 import io.fleetward.protocol.labels.Labels;
-import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.engine.HostRules;
 import java.util.Arrays;
 
@@ -18,8 +17,7 @@ final class ForecastResource {
 
   private final Labels room;
   private final ExhaustionForecast forecast;
-  private final Labels[] series;
-  private final boolean[] open = new boolean[SERIES];
+  private final WrittenSeries[] series;
   private long seen = Long.MIN_VALUE;
 
   ForecastResource(Labels room, RobustLine line) {
@@ -27,11 +25,11 @@ final class ForecastResource {
     this.forecast = new ExhaustionForecast(line);
     Labels seconds = room.with(Labels.METRIC_NAME, SECONDS);
     this.series =
-        new Labels[] {
-          seconds.with("bound", "lower"),
-          seconds.with("bound", "median"),
-          seconds.with("bound", "upper"),
-          room.with(Labels.METRIC_NAME, HORIZON)
+        new WrittenSeries[] {
+          new WrittenSeries(seconds.with("bound", "lower")),
+          new WrittenSeries(seconds.with("bound", "median")),
+          new WrittenSeries(seconds.with("bound", "upper")),
+          new WrittenSeries(room.with(Labels.METRIC_NAME, HORIZON))
         };
   }
 
@@ -68,11 +66,7 @@ final class ForecastResource {
   /// Appends values of its series; one that is told no more ends.
   void tell(HostRules rules, long tick, double[] values) {
     for (int i = 0; i < SERIES; i++) {
-      boolean known = !Double.isNaN(values[i]);
-      if (known || open[i]) {
-        rules.append(rules.slot(series[i]), tick, known ? values[i] : StaleMarker.VALUE);
-      }
-      open[i] = known;
+      series[i].append(rules, tick, values[i]);
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.fleetward.models.forecast.RobustLine;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.engine.HostRules;
+import io.fleetward.rules.evaluation.EvaluationException;
 import io.fleetward.rules.evaluation.QueryResult;
 import io.fleetward.rules.language.Dialect;
 import io.fleetward.rules.language.Expression;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Forecasts when a host's resources are exhausted, from series to series. On the stream thread.
 ///
@@ -31,6 +34,7 @@ import java.util.TreeMap;
 /// After each observation an entry of what was seen and told goes to the store, and every fourth
 /// time the state of one resource after the other: states and later entries give all back exactly.
 final class HostForecaster {
+  private static final Logger log = LoggerFactory.getLogger(HostForecaster.class);
   static final String ROOM = "fleetward_room";
 
   /// Resources of one host that are forecast; further ones are not.
@@ -54,6 +58,7 @@ final class HostForecaster {
   private final Map<Long, Observation> past = new HashMap<>();
 
   private HostRules rules;
+  private boolean unreadable;
   private long last = Long.MIN_VALUE;
   private long observations;
 
@@ -97,12 +102,24 @@ final class HostForecaster {
     return Math.floorDiv(tick, EVERY_MILLIS);
   }
 
+  /// What is left of each resource; nothing where the series are too many to be read.
   private Map<Labels, Double> left(long tick) {
     Map<Labels, Double> left = new HashMap<>();
-    if (rules.query(ROOM, ROOMS, tick).value() instanceof QueryResult.Vector vector) {
-      vector.samples().stream()
-          .filter(sample -> Double.isFinite(sample.value()))
-          .forEach(sample -> left.put(sample.labels(), sample.value()));
+    try {
+      if (rules.query(ROOM, ROOMS, tick).value() instanceof QueryResult.Vector vector) {
+        vector.samples().stream()
+            .filter(sample -> Double.isFinite(sample.value()))
+            .forEach(sample -> left.put(sample.labels(), sample.value()));
+      }
+      unreadable = false;
+    } catch (EvaluationException e) {
+      if (!unreadable) {
+        log.atWarn()
+            .addKeyValue("instance", rules.instance())
+            .addKeyValue("reason", e.getMessage())
+            .log("resources cannot be forecast; record fewer series of the name " + ROOM);
+      }
+      unreadable = true;
     }
     return left;
   }

@@ -4,14 +4,18 @@ import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.engine.HostRules;
 
-/// A series of one host that a model writes. When the value ceases to be known the series ends, so
-/// that no rule reads an old one. On the stream thread.
+/// A series of one host that a model or a forecast writes. When the value ceases to be known the
+/// series ends, so that no rule reads an old one. On the stream thread.
 final class WrittenSeries {
   private final Labels labels;
   private boolean open;
 
   WrittenSeries(String name, String instance) {
-    this.labels = Labels.of(Labels.METRIC_NAME, name, Labels.INSTANCE, instance);
+    this(Labels.of(Labels.METRIC_NAME, name, Labels.INSTANCE, instance));
+  }
+
+  WrittenSeries(Labels labels) {
+    this.labels = labels;
   }
 
   /// @param value NaN if it is not known

@@ -3,6 +3,7 @@ package io.fleetward.service.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.rules.evaluation.EvaluationSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,26 @@ class ForecastsInTheStreamTest {
               .reduce((_, later) -> later)
               .orElseThrow();
       assertThat(last.state()).isInstanceOf(AlertMessage.State.Resolved.class);
+    }
+  }
+
+  @Test
+  void moreResourcesThanMayBeReadStopNothingElse() {
+    String rules =
+        """
+        groups:
+          - name: alerts
+            rules:
+              - alert: Up
+                expr: up == 1
+        """;
+    EvaluationSettings one = EvaluationSettings.standard().withMaxSamples(1);
+    try (StreamUnderTest stream =
+        new StreamUnderTest(folder, rules, "", ClassMembership.NONE, one)) {
+      stream.scrapeTwice("a", 0, "fleetward_room", 5);
+      stream.scrape("a", 20, Map.of("up", 1.0));
+
+      assertThat(stream.alerts()).anyMatch(alert -> "Up".equals(alert.labels().get("alertname")));
     }
   }
 }

@@ -64,12 +64,20 @@ final class StreamUnderTest implements AutoCloseable {
   }
 
   StreamUnderTest(Path folder, String rules, String models, ClassMembership membership) {
+    this(folder, rules, models, membership, EvaluationSettings.standard());
+  }
+
+  StreamUnderTest(
+      Path folder,
+      String rules,
+      String models,
+      ClassMembership membership,
+      EvaluationSettings evaluation) {
     this.folder = folder;
     this.membership = membership;
     this.plan =
         new PlanInForce(
-            ScoringPlan.of(
-                rules(rules), models(models), EvaluationSettings.standard(), Duration.ofSeconds(5)),
+            ScoringPlan.of(rules(rules), models(models), evaluation, Duration.ofSeconds(5)),
             new RuleMetrics(registry));
     this.driver = open();
   }

@@ -22,8 +22,8 @@ final class RemoteWrite1Body {
   private final List<TimeSeries> series = new ArrayList<>();
   private int seriesSeen;
 
-  RemoteWrite1Body(byte[] body, DecodeLimits limits) {
-    this.reader = new ProtobufReader(body);
+  RemoteWrite1Body(byte[] body, DecodeLimits limits, KnownTexts texts) {
+    this.reader = new ProtobufReader(body, texts);
     this.limits = limits;
     this.pairs = new LabelPairs(limits.labelsPerSeries());
     this.samples = new SampleBuffer(reader, limits.samples());

@@ -22,8 +22,8 @@ final class RemoteWrite2Body {
   /// The name of a pair whose value has not been read yet, or -1.
   private long nameReference = -1;
 
-  RemoteWrite2Body(byte[] body, DecodeLimits limits) {
-    this.reader = new ProtobufReader(body);
+  RemoteWrite2Body(byte[] body, DecodeLimits limits, KnownTexts texts) {
+    this.reader = new ProtobufReader(body, texts);
     this.limits = limits;
     this.pairs = new LabelPairs(limits.labelsPerSeries());
     this.samples = new SampleBuffer(reader, limits.samples());

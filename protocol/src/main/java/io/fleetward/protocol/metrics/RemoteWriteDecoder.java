@@ -7,7 +7,7 @@ import java.util.Optional;
 /// with the reason and the place; nothing is thrown, and nothing is allocated by a length that the
 /// body does not really have. Thread safe; keep one, since it remembers the texts of labels.
 ///
-/// Unknown fields, exemplars and metadata are passed over; native histograms are counted.
+/// Unknown fields and metadata are passed over; native histograms and exemplars are counted.
 public final class RemoteWriteDecoder {
   private final DecodeLimits limits;
   private final KnownTexts texts = new KnownTexts();

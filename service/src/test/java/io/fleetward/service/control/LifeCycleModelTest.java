@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /// Random histories of the life cycle, held against the safety invariants: none is violated, and
 /// each planted defect is found. `-Dfleetward.runs=N` for more, `-Dfleetward.seed=N` for one.
 class LifeCycleModelTest {
-  private static final int RUNS = Integer.getInteger("fleetward.runs", 10);
-  private static final int STEPS = 150;
+  private static final int RUNS = Integer.getInteger("fleetward.runs", 6);
+  private static final int STEPS = 250;
   private static final int SEEDS_FOR_A_DEFECT = 200;
   private static final List<String> TABLES =
       List.of(

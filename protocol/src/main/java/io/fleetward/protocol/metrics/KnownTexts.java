@@ -23,13 +23,25 @@ final class KnownTexts {
   /// Odd, its bits spread: 2^64 divided by the golden ratio.
   private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
-  private final @Nullable Entry[] table = new Entry[PLACES];
+  /// Remembers next to nothing; for readers that read no texts.
+  static final KnownTexts FEW = new KnownTexts(1);
+
+  private final @Nullable Entry[] table;
 
   @SuppressWarnings("ArrayRecordComponent") // found by its content, never compared
   private record Entry(byte[] bytes, String text) {
     boolean is(byte[] body, int start, int length) {
       return length == bytes.length && Arrays.equals(bytes, 0, length, body, start, start + length);
     }
+  }
+
+  KnownTexts() {
+    this(PLACES);
+  }
+
+  /// @param places a power of two
+  private KnownTexts(int places) {
+    table = new Entry[places];
   }
 
   /// The text of some bytes; what is not valid UTF-8 in them becomes U+FFFD.
@@ -47,7 +59,7 @@ final class KnownTexts {
     return entry.text();
   }
 
-  private static int place(byte[] body, int start, int length) {
+  private int place(byte[] body, int start, int length) {
     long hash = length;
     int at = start;
     for (int end = start + length - Long.BYTES; at <= end; at += Long.BYTES) {
@@ -59,6 +71,6 @@ final class KnownTexts {
       rest = (rest << 8) | (body[at] & 0xff);
     }
     hash = (hash ^ rest) * SPREAD;
-    return (int) (hash >>> 49);
+    return (int) (hash >>> 33) & (table.length - 1);
   }
 }

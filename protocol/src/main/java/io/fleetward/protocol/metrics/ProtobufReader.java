@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads protobuf's wire format from an array. Every length is checked against what is left before
 /// it is used, and nothing is allocated but texts that are not known. Confined to one thread.
@@ -113,6 +114,17 @@ final class ProtobufReader {
   /// Passes over as many bytes as [#length] just told.
   void skipBytes(int length) {
     position += length;
+  }
+
+  /// Passes over bytes that are the same as some of another array; otherwise stays.
+  boolean skipIfEqual(byte[] other, int from, int to) {
+    int length = to - from;
+    if (length > limit - position
+        || !Arrays.equals(other, from, to, body, position, position + length)) {
+      return false;
+    }
+    position += length;
+    return true;
   }
 
   /// Passes over the value of a field that nobody reads.

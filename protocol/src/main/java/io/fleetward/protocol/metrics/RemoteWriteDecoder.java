@@ -58,6 +58,12 @@ public final class RemoteWriteDecoder {
     }
   }
 
+  /// How a body is laid out that was accepted, so that others like it are read faster; empty if it
+  /// holds more than plain series with samples. The body must not be changed any more.
+  public Optional<BodyLayout> layout(byte[] body, Version version, WriteRequest request) {
+    return BodyLayout.of(body, version, request, limits);
+  }
+
   /// What came of reading a body.
   public sealed interface Decoded {
     record Accepted(WriteRequest request) implements Decoded {}

@@ -8,6 +8,7 @@ import io.fleetward.protocol.messages.MessageCodec.Decoded.Message;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
+import io.fleetward.protocol.metrics.SampleTable;
 import io.fleetward.protocol.metrics.TimeSeries;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.rules.engine.AlertInstance;
@@ -38,6 +39,8 @@ final class HostScoring {
   private static final long CONDITION = 0;
 
   private final HostStore store;
+  private final RemoteWriteDecoder decoder;
+  private final HostLayouts layouts = new HostLayouts();
   private final HostForecaster forecaster;
   private final ModelsAtWork models;
   private Active active;
@@ -63,10 +66,12 @@ final class HostScoring {
       Active active,
       String instance,
       HostStore store,
+      RemoteWriteDecoder decoder,
       Fitting fitting,
       ClassMembership membership) {
     this.active = active;
     this.store = store;
+    this.decoder = decoder;
     this.rules = new HostRules(active.plan().rulePlan(), instance);
     this.rounds = new HostRounds(rules, active.board());
     this.feed = new AlertFeed(instance, active.plan());
@@ -99,6 +104,17 @@ final class HostScoring {
     forward.begin();
   }
 
+  boolean follows(Active other) {
+    return active.equals(other);
+  }
+
+  /// Reads a body without its labels; empty if it comes in a layout that is not known.
+  ///
+  /// @param table is used for the answer
+  Optional<Samples> readKnown(byte[] body, Version version, SampleTable table) {
+    return layouts.read(body, version, rules, table);
+  }
+
   private void drop(List<AlertInstance> alerts) {
     List<AlertInstance> all = new ArrayList<>(dropped);
     all.addAll(alerts);
@@ -115,8 +131,8 @@ final class HostScoring {
   /// @param body the record as it came, for the store
   /// @param appendedAt the broker's time in ms
   /// @return what is to be told of the host's alerts
-  List<AlertMessage> accept(WriteRequest request, byte[] body, Version version, long appendedAt) {
-    long tick = append(request);
+  List<AlertMessage> accept(Samples samples, byte[] body, Version version, long appendedAt) {
+    long tick = append(samples, body, version);
     if (tick <= lastTick) {
       // the rest of a scrape that came in parts, or one that comes late or again
       keep(StoredScrape.unscored(tick, version, body));
@@ -195,21 +211,38 @@ final class HostScoring {
   }
 
   /// Appends every sample and returns the time of the newest.
-  private long append(WriteRequest request) {
-    long newest = Long.MIN_VALUE;
-    for (TimeSeries series : request.series()) {
+  private long append(Samples samples, byte[] body, Version version) {
+    switch (samples) {
+      case Samples.Slotted(SampleTable table, int[] slots) -> {
+        for (int i = 0; i < table.size(); i++) {
+          rules.append(slots[table.series(i)], table.timeMillis(i), table.value(i));
+        }
+      }
+      case Samples.Labelled(WriteRequest request) -> {
+        int[] slots = append(request);
+        decoder
+            .layout(body, version, request)
+            .ifPresent(layout -> layouts.learn(layout, slots, rules));
+      }
+    }
+    return samples.newestMillis();
+  }
+
+  private int[] append(WriteRequest request) {
+    int[] slots = new int[request.series().size()];
+    for (int number = 0; number < slots.length; number++) {
+      TimeSeries series = request.series().get(number);
       Labels labels = series.labels();
-      int slot =
+      slots[number] =
           rules.slot(
               labels.has(Labels.INSTANCE)
                   ? labels
                   : labels.with(Labels.INSTANCE, rules.instance()));
       for (int i = 0; i < series.size(); i++) {
-        rules.append(slot, series.timeMillis(i), series.value(i));
-        newest = Math.max(newest, series.timeMillis(i));
+        rules.append(slots[number], series.timeMillis(i), series.value(i));
       }
     }
-    return newest;
+    return slots;
   }
 
   private void keep(StoredScrape scrape) {
@@ -276,7 +309,9 @@ final class HostScoring {
 
   /// Rebuilds what a former owner had: samples and features from the stored scrapes, the rest from
   /// its own entries. To be called once, before the first record.
-  void restore(RemoteWriteDecoder decoder) {
+  ///
+  /// @param table to read with
+  void restore(SampleTable table) {
     forecaster.restore();
     store.forEach(
         Kind.SCRAPE,
@@ -288,16 +323,18 @@ final class HostScoring {
           // one of another format holds its place until it is as old as the next one
           keptTicks.addLast(
               scrape.map(StoredScrape::tick).orElse(keptTicks.isEmpty() ? 0 : keptTicks.getLast()));
-          scrape.ifPresent(one -> replay(one, decoder));
+          scrape.ifPresent(one -> replay(one, table));
         });
     forecaster.caughtUp();
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
     forward.begin();
   }
 
-  private void replay(StoredScrape scrape, RemoteWriteDecoder decoder) {
-    if (decoder.decode(scrape.body(), scrape.version()) instanceof Decoded.Accepted(var request)) {
-      append(request);
+  private void replay(StoredScrape scrape, SampleTable table) {
+    Optional<Samples> samples =
+        readKnown(scrape.body(), scrape.version(), table).or(() -> decode(scrape));
+    if (samples.isPresent()) {
+      append(samples.get(), scrape.body(), scrape.version());
       if (scrape.tick() > lastTick) {
         // Groups that alert may record as well. What they alert now is replaced by what was stored.
         replay(active.plan().featureGroups(), scrape.tick());
@@ -307,6 +344,12 @@ final class HostScoring {
         lastTick = scrape.tick();
       }
     }
+  }
+
+  private Optional<Samples> decode(StoredScrape scrape) {
+    return decoder.decode(scrape.body(), scrape.version()) instanceof Decoded.Accepted(var request)
+        ? Optional.of(new Samples.Labelled(request))
+        : Optional.empty();
   }
 
   private void replay(List<RuleGroup> groups, long tick) {

@@ -5,7 +5,7 @@ import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
-import io.fleetward.protocol.metrics.WriteRequest;
+import io.fleetward.protocol.metrics.SampleTable;
 import io.fleetward.protocol.topics.Headers;
 import io.fleetward.protocol.topics.Topics;
 import io.fleetward.service.fleet.FleetRecord;
@@ -52,6 +52,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
 
   private @Nullable FleetMarks marks;
   private @Nullable HostsSeen seen;
+  private final SampleTable table = new SampleTable();
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
@@ -173,20 +174,27 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   }
 
   private void read(Record<String, byte[]> record) {
-    switch (ScoringRecord.read(record, decoder)) {
+    switch (ScoringRecord.read(record, decoder, this::readKnown)) {
       case ScoringRecord.Unusable(String code, String reason) -> reject(record, code, reason);
-      case ScoringRecord.Usable(String instance, Version version, WriteRequest request) ->
-          score(record, instance, request, version);
+      case ScoringRecord.Usable(String instance, Version version, Samples samples) ->
+          score(record, instance, samples, version);
     }
   }
 
+  private Optional<Samples> readKnown(String instance, byte[] body, Version version) {
+    HostScoring host = hosts.get(instance);
+    return host == null || !host.follows(plan.get())
+        ? Optional.empty()
+        : host.readKnown(body, version, table);
+  }
+
   private void score(
-      Record<String, byte[]> record, String instance, WriteRequest request, Version version) {
+      Record<String, byte[]> record, String instance, Samples samples, Version version) {
     try {
       long begun = System.nanoTime();
       HostScoring host = hosts.computeIfAbsent(instance, this::open);
       host.follow(plan.get());
-      for (AlertMessage alert : host.accept(request, record.value(), version, record.timestamp())) {
+      for (AlertMessage alert : host.accept(samples, record.value(), version, record.timestamp())) {
         forward(
             ScoringTopology.ALERTS,
             new Record<>(instance, MessageCodec.encode(alert), record.timestamp()));
@@ -209,11 +217,10 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       if (seen != null) {
         seen.seen(instance, record.timestamp());
       }
-      metrics.scored(request.samples(), System.nanoTime() - begun);
+      metrics.scored(samples.size(), System.nanoTime() - begun);
       metrics.host(
           instance,
-          new HostGauge(
-              host.models(true), host.models(false), request.series().size(), host.score()));
+          new HostGauge(host.models(true), host.models(false), samples.series(), host.score()));
     } catch (KafkaException e) {
       // Streams' own way to say that the task has moved or has to begin again
       throw e;
@@ -228,8 +235,8 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private HostScoring open(String instance) {
     HostScoring host =
         new HostScoring(
-            plan.get(), instance, new HostStore(stored(), instance), fitting, membership);
-    host.restore(decoder);
+            plan.get(), instance, new HostStore(stored(), instance), decoder, fitting, membership);
+    host.restore(table);
     return host;
   }
 
@@ -241,7 +248,19 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
             ? record.withValue(new byte[0])
             : record.withHeaders(record.headers());
     letter.headers().add(Headers.REASON, reason.getBytes(StandardCharsets.UTF_8));
+    origin()
+        .ifPresent(origin ->
+            letter.headers().add(Headers.ORIGIN, origin.getBytes(StandardCharsets.UTF_8)));
     forward(ScoringTopology.DEAD_LETTERS, letter);
+  }
+
+  private Optional<String> origin() {
+    return context == null
+        ? Optional.empty()
+        : context
+            .recordMetadata()
+            .map(origin ->
+                "%s-%d@%d".formatted(origin.topic(), origin.partition(), origin.offset()));
   }
 
   private void forward(String child, Record<String, byte[]> record) {

@@ -13,6 +13,7 @@ public final class Ensemble implements RowScorer {
   private static final int SETTLE_EVERY = 64;
   private static final double MOST_MISSING = 0.25;
   private static final double FADE = 0.9;
+  private static final double FADE_AFTER_DAY = 0.05;
   private static final double SCORED_WEIGHT = 0.3;
 
   private static final int HEADER_BYTES = 2 * Integer.BYTES;
@@ -32,6 +33,13 @@ public final class Ensemble implements RowScorer {
   private boolean determined;
   private long rows;
   private long rowsSinceClear;
+
+  /// Rows that the next fit is made from.
+  private long historyRows;
+
+  /// Whether the members do not know yet what was forgotten.
+  private boolean historyForgotten;
+
   private long nextFit = FIRST_FIT;
 
   public Ensemble(int features, Times times) {
@@ -72,7 +80,7 @@ public final class Ensemble implements RowScorer {
   public double score(long time, double[] row) {
     if (training) {
       training = false;
-      if (rowsSinceClear >= FIRST_FIT) {
+      if (historyRows >= FIRST_FIT) {
         members.fit();
         settle();
       }
@@ -86,34 +94,39 @@ public final class Ensemble implements RowScorer {
       throw new IllegalArgumentException(
           "a row of %d features for a scorer of %d".formatted(row.length, features));
     }
-    Season season = calendar.at(time);
-    double[] filled = channels.fill(row, season);
+    calendar.turnTo(time);
+    double[] filled = channels.fill(row, calendar);
     if (channels.isMissingMore(MOST_MISSING)) {
       determined = false;
       return;
     }
     rows++;
     rowsSinceClear++;
+    historyRows++;
     double memory = settings.recentDays() * calendar.rowsPerDay();
-    channels.take(season);
+    channels.take(calendar);
     stuckFeatures.take(row);
-    onset.take(channels.vector(), calendar.phase());
+    // With its week: what was counted before the week was known keeps its meaning.
+    onset.take(channels.vector()[0] + calendar.ofWeek(0), calendar.phase());
     determined = members.isFitted() && rowsSinceClear >= FIRST_SCORE;
     if (members.isFitted()) {
       judge(members.measure());
     }
-    calendar.learn(filled, 1);
+    calendar.learn(filled);
     members.learn(training, rowsSinceClear, memory);
-    if (rowsSinceClear >= nextFit) {
+    if (historyRows >= nextFit) {
       members.fit();
-      nextFit = (long) (FIT_GROWTH * rowsSinceClear);
+      nextFit = (long) (FIT_GROWTH * historyRows);
       fade();
       settle();
     } else if (rows % SETTLE_EVERY == 0) {
-      if (calendar.choose()) {
-        startOver();
-      } else {
-        settle();
+      switch (calendar.review()) {
+        case NOTHING -> settle();
+        case DAY_FOUND -> startOver();
+        case DAY_LEARNT -> {
+          forgetHistory();
+          settle();
+        }
       }
     }
   }
@@ -132,13 +145,29 @@ public final class Ensemble implements RowScorer {
     members.clear();
     onset.clear();
     rowsSinceClear = 0;
+    historyRows = 0;
     nextFit = FIRST_FIT;
+  }
+
+  /// What was learnt before the day was known is much wider than what follows. The models stay
+  /// until another day is learnt.
+  private void forgetHistory() {
+    members.forgetHistory();
+    historyForgotten = true;
+    historyRows = 0;
+    nextFit = (long) Math.max(FIRST_SCORE, calendar.rowsPerDay());
   }
 
   private void fade() {
     members.fade(FADE);
-    fusion.fade(FADE);
-    curve.fade(FADE);
+    double share = FADE;
+    if (historyForgotten) {
+      historyForgotten = false;
+      share = FADE_AFTER_DAY;
+      alarmRule.forget(FADE_AFTER_DAY);
+    }
+    fusion.fade(share);
+    curve.fade(share);
   }
 
   private void settle() {
@@ -239,6 +268,8 @@ public final class Ensemble implements RowScorer {
     determined = tape.flag(determined);
     rows = tape.whole(rows);
     rowsSinceClear = tape.whole(rowsSinceClear);
+    historyRows = tape.whole(historyRows);
+    historyForgotten = tape.flag(historyForgotten);
     nextFit = tape.whole(nextFit);
     calendar.state(tape);
     channels.state(tape);

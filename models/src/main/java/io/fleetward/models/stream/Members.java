@@ -165,6 +165,13 @@ final class Members {
     extremeSpreads.fade(share);
   }
 
+  /// Forgets all history but not what the members made of it: rows from now on lie closer together.
+  void forgetHistory() {
+    moments.clear();
+    extremeSpreads.clear();
+    history.clear();
+  }
+
   /// Forgets everything: rows from now on mean something else.
   void clear() {
     moments.clear();

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The runner's end of the lines that it exchanges with the daemon.
 ///
-/// The daemon sends a request on one line, then `stored` for each outcome that it has put away, and
-/// `stop` to have the action ended; the runner prints outcomes, one signed envelope per line. Where
-/// the daemon is gone the runner finishes what it began; its journal keeps the outcome.
+/// The daemon sends a request on one line, then [RunnerWords#STORED] for each outcome that it has
+/// put away, and [RunnerWords#STOP] to have the action ended; the runner prints outcomes, one
+/// signed envelope per line. Where the daemon is gone the runner finishes what it began; its
+/// journal keeps the outcome.
 final class DaemonLink implements StopRequest {
-  static final String STORED = "stored";
-  static final String STOP = "stop";
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int LONGEST_REQUEST = 1 << 20;
 
   private final BufferedReader input;
   private final PrintStream output;
@@ -35,8 +35,20 @@ final class DaemonLink implements StopRequest {
   }
 
   /// The first line; null if there is none.
+  ///
+  /// @throws IOException also if it is longer than any request can be
   @Nullable String request() throws IOException {
-    return input.readLine();
+    StringBuilder line = new StringBuilder();
+    for (int next = input.read(); next != '\n'; next = input.read()) {
+      if (next < 0) {
+        return null;
+      }
+      if (line.length() == LONGEST_REQUEST) {
+        throw new IOException("the request is longer than %d chars".formatted(LONGEST_REQUEST));
+      }
+      line.append((char) next);
+    }
+    return line.toString();
   }
 
   /// Reads what comes after the request, on a thread of its own.
@@ -48,8 +60,8 @@ final class DaemonLink implements StopRequest {
     try {
       for (String line = input.readLine(); line != null; line = input.readLine()) {
         switch (line) {
-          case STORED -> stored.release();
-          case STOP -> isStopped.set(true);
+          case RunnerWords.STORED -> stored.release();
+          case RunnerWords.STOP -> isStopped.set(true);
           default -> throw new IllegalStateException("the daemon said \"%s\"".formatted(line));
         }
       }
@@ -61,6 +73,12 @@ final class DaemonLink implements StopRequest {
   @Override
   public boolean isMade() {
     return isStopped.get();
+  }
+
+  /// Prints one of [RunnerWords].
+  void say(String word) {
+    output.println(word);
+    output.flush();
   }
 
   /// Prints an outcome and goes on.

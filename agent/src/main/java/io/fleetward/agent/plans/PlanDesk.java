@@ -9,6 +9,7 @@ import io.fleetward.agent.action.OutcomeWriter;
 import io.fleetward.agent.action.PlanJudge;
 import io.fleetward.agent.action.Refusal;
 import io.fleetward.agent.action.RunRequest;
+import io.fleetward.agent.plans.Runners.Recovery;
 import io.fleetward.agent.shipping.BrokerClock;
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.messages.Plan;
@@ -29,14 +30,13 @@ public final class PlanDesk implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PlanDesk.class);
   private static final int MOST_WAITING = 8;
   private static final Duration RECOVER_AGAIN_AFTER = Duration.ofSeconds(10);
-  private static final int ANOTHER_RUNNER_AT_WORK = 5;
 
   private final Supplier<PlanJudge> judge;
   private final HeartbeatBoard heartbeats;
   private final BrokerClock clock;
   private final Optional<OutcomeWriter> writer;
   private final OutcomeOutbox outbox;
-  private final RunnerProcess runner;
+  private final Runners runners;
   private final PlanEvents events;
   private final RecentPlans recent = new RecentPlans();
   private final BlockingQueue<ArrivedPlan> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -51,14 +51,14 @@ public final class PlanDesk implements AutoCloseable {
       BrokerClock clock,
       Optional<OutcomeWriter> writer,
       OutcomeOutbox outbox,
-      RunnerProcess runner,
+      Runners runners,
       PlanEvents events) {
     this.judge = judge;
     this.heartbeats = heartbeats;
     this.clock = clock;
     this.writer = writer;
     this.outbox = outbox;
-    this.runner = runner;
+    this.runners = runners;
     this.events = events;
     this.thread = Thread.ofPlatform().daemon().name("fleetward-actions").unstarted(this::run);
   }
@@ -92,8 +92,13 @@ public final class PlanDesk implements AutoCloseable {
   /// plans from now on are not older than it.
   private void recover() throws InterruptedException {
     try {
-      while (runner.recover(outbox::put) == ANOTHER_RUNNER_AT_WORK) {
+      Recovery recovery = runners.recover(outbox::put);
+      while (recovery == Recovery.BUSY) {
         Thread.sleep(RECOVER_AGAIN_AFTER);
+        recovery = runners.recover(outbox::put);
+      }
+      if (recovery == Recovery.FAILED) {
+        log.error("the runner does not work, as it told its own log; plans will be refused");
       }
     } catch (IOException e) {
       log.atError().setCause(e).log("the runner cannot be started; no plan will be run");
@@ -142,9 +147,9 @@ public final class PlanDesk implements AutoCloseable {
         .log("plan handed to the runner");
     OutcomeLedger reported = new OutcomeLedger(outbox, events, plan.id());
     try {
-      runner.run(request(envelope), reported);
+      runners.run(request(envelope), reported);
       if (!reported.hasFinal()) {
-        runner.recover(reported);
+        runners.recover(reported);
       }
     } catch (IOException e) {
       log.atError().addKeyValue("plan", plan.id()).setCause(e).log("the runner failed");
@@ -172,20 +177,15 @@ public final class PlanDesk implements AutoCloseable {
         .addKeyValue("reason", reason.code())
         .addKeyValue("detail", detail)
         .log("plan refused");
-    writer.ifPresent(outcomes -> {
-      try {
-        outbox.put(outcomes.refused(claimed, reason, detail, clock.now().orElseGet(Instant::now)));
-      } catch (IOException e) {
-        log.atError().setCause(e).log("refusal cannot be put away");
-      }
-    });
+    Instant now = clock.now().orElseGet(Instant::now);
+    writer.ifPresent(outcomes -> outbox.put(outcomes.refused(claimed, reason, detail, now)));
   }
 
   /// Takes no more plans, has what runs ended and reported.
   @Override
   public void close() {
     isClosing = true;
-    runner.stop();
+    runners.stop();
     thread.interrupt();
     try {
       thread.join(2_000);

@@ -264,8 +264,10 @@ public final class RunnerFixture {
     List<Outcome> outcomes = new ArrayList<>();
     BufferedReader lines = lines(process);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      outcomes.add(verified(line));
-      say(process, "stored\n");
+      if (line.startsWith("{")) {
+        outcomes.add(verified(line));
+        say(process, "stored\n");
+      }
     }
     process.waitFor();
     return outcomes;
@@ -283,27 +285,30 @@ public final class RunnerFixture {
 
   /// What a runner reports that is asked to settle what others left.
   List<Outcome> recover() throws IOException, InterruptedException {
-    return finish(process("--recover"));
+    Process process = process();
+    say(process, "recover\n");
+    return finish(process);
   }
 
-  private Process process(String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Xshare:auto",
-                "-Xmx32m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RunnerMain.class.getName(),
-                "--config",
-                config.toString()));
-    command.addAll(List.of(more));
-    return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+  private Process process() throws IOException {
+    return new ProcessBuilder(runner()).redirectError(Redirect.INHERIT).start();
+  }
+
+  /// The command of a runner of this host.
+  public List<String> runner() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xshare:auto",
+        "-Xmx32m",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        RunnerMain.class.getName(),
+        "--config",
+        config.toString());
   }
 
   /// An outcome, after its signature by the host's key was checked.

@@ -60,7 +60,7 @@ class PlanDeskTest {
             clock,
             Optional.of(OutcomeWriter.open(RunnerFixture.INSTANCE, folder.resolve("host.key"))),
             outbox,
-            new RunnerProcess(Optional.of(host.config()), Map.of()),
+            Runners.asChildren(Optional.of(host.config()), Map.of()),
             events);
     desk.start();
   }

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// journal keeps the outcome.
 final class DaemonLink implements StopRequest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long LOOK_EVERY_MILLIS = 50;
   private static final int LONGEST_REQUEST = 1 << 20;
 
   private final BufferedReader input;
   private final PrintStream output;
   private final AtomicBoolean isStopped = new AtomicBoolean();
+  private final AtomicBoolean isGone = new AtomicBoolean();
   private final Semaphore stored = new Semaphore(0);
   private int printed;
 
@@ -67,6 +69,8 @@ final class DaemonLink implements StopRequest {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      isGone.set(true);
     }
   }
 
@@ -93,12 +97,18 @@ final class DaemonLink implements StopRequest {
   /// @return whether the daemon has said that it put it, and all before it, away
   boolean hand(String envelope) {
     tell(envelope);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      boolean isTaken = stored.tryAcquire(printed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (isTaken) {
-        printed = 0;
+      boolean isTaken = false;
+      while (!isTaken && !isGone.get() && System.nanoTime() < deadline) {
+        isTaken = stored.tryAcquire(printed, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
       }
-      return isTaken;
+      // what it said before it went counts
+      if (isTaken || stored.tryAcquire(printed)) {
+        printed = 0;
+        return true;
+      }
+      return false;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;

@@ -5,6 +5,7 @@ import io.fleetward.agent.action.ClaimedPlan;
 import io.fleetward.agent.action.Judgement;
 import io.fleetward.agent.action.Judgement.Accepted;
 import io.fleetward.agent.action.Judgement.Refused;
+import io.fleetward.agent.action.Judgement.Rehearsable;
 import io.fleetward.agent.action.OutcomeWriter;
 import io.fleetward.agent.action.PlanJudge;
 import io.fleetward.agent.action.Refusal;
@@ -13,6 +14,7 @@ import io.fleetward.agent.plans.Runners.Recovery;
 import io.fleetward.agent.shipping.BrokerClock;
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.messages.Plan;
+import io.fleetward.protocol.messages.Rehearsal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,10 +107,11 @@ public final class PlanDesk implements AutoCloseable {
     }
   }
 
-  private void decide(ArrivedPlan arrived) throws InterruptedException {
+  private void decide(ArrivedPlan arrived) {
     switch (judge(arrived)) {
       case Refused(ClaimedPlan claimed, Refusal reason, String detail) ->
           refuse(claimed, reason, detail);
+      case Rehearsable(Rehearsal rehearsal, _) -> rehearse(rehearsal, arrived.envelope());
       case Accepted(Plan plan, _) -> execute(plan, arrived.envelope());
     }
   }
@@ -139,7 +142,7 @@ public final class PlanDesk implements AutoCloseable {
         && clock.now().filter(now -> now.isBefore(appendedAt.plus(Plan.LIFETIME))).isPresent();
   }
 
-  private void execute(Plan plan, byte[] envelope) throws InterruptedException {
+  private void execute(Plan plan, byte[] envelope) {
     recent.add(plan.nonce(), plan.action(), clock.now().orElseGet(Instant::now));
     log.atInfo()
         .addKeyValue("plan", plan.id())
@@ -160,6 +163,15 @@ public final class PlanDesk implements AutoCloseable {
     }
   }
 
+  private void rehearse(Rehearsal rehearsal, byte[] envelope) {
+    try {
+      runners.run(request(envelope), outbox::put);
+    } catch (IOException e) {
+      log.atError().addKeyValue("rehearsal", rehearsal.id()).setCause(e).log("the runner failed");
+      refuse(ClaimedPlan.read(envelope), Refusal.RUNNER_FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
   private RunRequest request(byte[] envelope) {
     byte[] heartbeat =
         heartbeats.deciding().map(HeartbeatBoard.Signed::envelope).orElse(new byte[0]);
@@ -171,7 +183,9 @@ public final class PlanDesk implements AutoCloseable {
   }
 
   private void refuse(ClaimedPlan claimed, Refusal reason, String detail) {
-    events.refused(reason);
+    if (!claimed.isRehearsal()) {
+      events.refused(reason);
+    }
     log.atWarn()
         .addKeyValue("plan", claimed.plan())
         .addKeyValue("reason", reason.code())

@@ -14,6 +14,7 @@ import io.fleetward.service.control.ControlSide;
 import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
 import io.fleetward.service.desk.Desk.Person;
 import io.fleetward.service.desk.Desks;
+import io.fleetward.service.enrolment.Enrolments;
 import io.fleetward.service.ingest.KafkaMetricsSink;
 import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.fleetward.service.kafka.KafkaSettings;
@@ -92,6 +93,7 @@ final class Service implements AutoCloseable {
             settings.kafka(),
             files.set(),
             new ClassMembership(new HostStart(versions, classes::of), classes::isLearnt),
+            control.hosts(),
             registry);
     TrainingSide training =
         new TrainingSide(
@@ -115,7 +117,8 @@ final class Service implements AutoCloseable {
             control.control(),
             scoring,
             person -> reload(set, person),
-            new RegistryDesk(control.database(), versions, models, InstantSource.system()));
+            new RegistryDesk(control.database(), versions, models, InstantSource.system()),
+            new Enrolments(control.database(), control.hosts(), InstantSource.system()));
     KafkaMetricsSink ingest = new KafkaMetricsSink(settings.kafka());
     RemoteWriteReceiver receiver =
         new RemoteWriteReceiver(settings.ingest(), files.relabelling(), ingest);

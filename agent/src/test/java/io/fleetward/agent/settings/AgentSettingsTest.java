@@ -38,6 +38,7 @@ class AgentSettingsTest {
                 List.of(),
                 List.of(),
                 "",
+                Path.of("/etc/fleetward/scrape.key"),
                 new ActionSettings(
                     "web",
                     Path.of("/var/lib/fleetward-agent"),
@@ -66,6 +67,7 @@ class AgentSettingsTest {
         agent.state=/s
         agent.trusted-keys=/t
         agent.host-key=/k
+        agent.scrape-key=/q
         agent.actions=/a
         agent.stop-file=/x
         agent.procfs=/p
@@ -118,6 +120,7 @@ class AgentSettingsTest {
                         "",
                         "")),
                 "/textfiles",
+                Path.of("/q"),
                 new ActionSettings(
                     "db-1",
                     Path.of("/s"),

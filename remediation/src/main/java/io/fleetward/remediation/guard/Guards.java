@@ -16,6 +16,7 @@ public final class Guards {
           new StillFiring(),
           new ClockKnown(),
           new FreshEvidence(),
+          new ProvenEvidence(),
           new ApprovalsGiven(),
           new NotPaused(),
           new NothingUnderWay(),

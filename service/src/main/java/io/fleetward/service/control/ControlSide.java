@@ -3,6 +3,7 @@ package io.fleetward.service.control;
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.topics.Topics;
 import io.fleetward.remediation.policy.PolicySet;
+import io.fleetward.service.enrolment.HostRegistry;
 import io.fleetward.service.store.Database;
 import io.fleetward.service.store.DatabaseFile;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public final class ControlSide implements AutoCloseable {
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final Database database;
+  private final HostRegistry hosts;
   private final Control control;
   private final KafkaRecordSink sink;
   private final KafkaIntake intake;
@@ -31,14 +33,10 @@ public final class ControlSide implements AutoCloseable {
       String bootstrapServers,
       BrokerClock clock,
       ControlEvents events) {
+    this.hosts = new HostRegistry(database);
     Mandate mandate =
         new Mandate(
-            policies,
-            clock,
-            keys.signingKey(),
-            keys.hostKeys(),
-            Identifiers.random(),
-            undeterminedAfter);
+            policies, clock, keys.signingKey(), hosts, Identifiers.random(), undeterminedAfter);
     Wakeup planWritten = new Wakeup();
     Wakeup pauseChanged = new Wakeup();
     this.database = database;
@@ -47,7 +45,7 @@ public final class ControlSide implements AutoCloseable {
     Map<String, Intake> intakes =
         Map.of(
             Topics.ALERTS, new AlertConsumer(control),
-            Topics.OUTCOMES, new OutcomeConsumer(control, keys.hostKeys()),
+            Topics.OUTCOMES, new OutcomeConsumer(control, hosts),
             Topics.HOSTS, new HostConsumer(control));
     this.intake = new KafkaIntake(bootstrapServers, new RecordRouter(intakes, sink, clock, events));
     OutboxRelay relay = new OutboxRelay(database, control, sink, clock, events);
@@ -114,6 +112,11 @@ public final class ControlSide implements AutoCloseable {
   /// The decisions; also the desk where people take theirs.
   public Control control() {
     return control;
+  }
+
+  /// The enrolled hosts.
+  public HostRegistry hosts() {
+    return hosts;
   }
 
   /// The database, for parts that keep tables of their own in it.

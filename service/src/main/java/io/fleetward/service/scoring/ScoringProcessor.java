@@ -3,10 +3,12 @@ package io.fleetward.service.scoring;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.Provenance;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.protocol.topics.Headers;
+import io.fleetward.service.enrolment.ScrapeKeys;
 import io.fleetward.service.scoring.ScoringMetrics.HostGauge;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -33,8 +35,10 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private final RemoteWriteDecoder decoder;
   private final Fitting fitting;
   private final ClassMembership membership;
+  private final ScrapeKeys keys;
   private final ScoringMetrics metrics;
   private final Map<String, HostScoring> hosts = new HashMap<>();
+  private final Map<String, HostSeal> seals = new HashMap<>();
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
@@ -43,7 +47,9 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       RemoteWriteDecoder decoder,
       Fitting fitting,
       ClassMembership membership,
+      ScrapeKeys keys,
       ScoringMetrics metrics) {
+    this.keys = keys;
     this.membership = membership;
     this.plan = plan;
     this.decoder = decoder;
@@ -73,10 +79,15 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       long begun = System.nanoTime();
       HostScoring host = hosts.computeIfAbsent(instance, this::open);
       host.follow(plan.get());
+      Provenance provenance =
+          seals
+              .computeIfAbsent(instance, this::seal)
+              .with(record, plan.get().plan().rules().retention());
       for (AlertMessage alert : host.accept(request, record.value(), version, record.timestamp())) {
         forward(
             ScoringTopology.ALERTS,
-            new Record<>(instance, MessageCodec.encode(alert), record.timestamp()));
+            new Record<>(
+                instance, MessageCodec.encode(alert.from(provenance)), record.timestamp()));
         metrics.alert(alert.state());
       }
       for (FeatureRow row : host.rows()) {
@@ -100,13 +111,22 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     }
   }
 
-  private HostScoring open(String instance) {
+  private HostSeal seal(String instance) {
+    return new HostSeal(instance, keys, new HostStore(opened(), instance), metrics::unproven);
+  }
+
+  private KeyValueStore<Bytes, byte[]> opened() {
     KeyValueStore<Bytes, byte[]> opened = store;
     if (opened == null) {
       throw new IllegalStateException("not initialised");
     }
+    return opened;
+  }
+
+  private HostScoring open(String instance) {
     HostScoring host =
-        new HostScoring(plan.get(), instance, new HostStore(opened, instance), fitting, membership);
+        new HostScoring(
+            plan.get(), instance, new HostStore(opened(), instance), fitting, membership);
     host.restore(decoder);
     return host;
   }

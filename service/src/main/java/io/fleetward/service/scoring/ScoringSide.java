@@ -6,6 +6,7 @@ import io.fleetward.service.configuration.SetInForce;
 import io.fleetward.service.desk.RuleAlertView;
 import io.fleetward.service.desk.RuleDesk;
 import io.fleetward.service.desk.RuleGroupView;
+import io.fleetward.service.enrolment.ScrapeKeys;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
       KafkaSettings kafka,
       ActiveSet set,
       ClassMembership membership,
+      ScrapeKeys keys,
       PrometheusRegistry registry) {
     ScoringPlan plan =
         ScoringPlan.of(
@@ -47,7 +49,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
     this.plan = new PlanInForce(plan, new RuleMetrics(registry));
     this.topology =
         ScoringTopology.of(
-            this.plan, new Fitting(fitting), membership, new ScoringMetrics(registry));
+            this.plan, new Fitting(fitting), membership, keys, new ScoringMetrics(registry));
     this.properties = properties(settings, kafka);
   }
 

@@ -2,6 +2,7 @@ package io.fleetward.service.control;
 
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.policy.PolicySet;
 import io.fleetward.service.enrolment.HostRegistry;
 import io.fleetward.service.store.Database;
@@ -36,7 +37,13 @@ public final class ControlSide implements AutoCloseable {
     this.hosts = new HostRegistry(database);
     Mandate mandate =
         new Mandate(
-            policies, clock, keys.signingKey(), hosts, Identifiers.random(), undeterminedAfter);
+            policies,
+            Guards.standard(),
+            clock,
+            keys.signingKey(),
+            hosts,
+            Identifiers.random(),
+            undeterminedAfter);
     Wakeup planWritten = new Wakeup();
     Wakeup pauseChanged = new Wakeup();
     this.database = database;

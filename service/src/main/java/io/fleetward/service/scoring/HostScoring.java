@@ -14,6 +14,9 @@ import io.fleetward.rules.engine.AlertInstance;
 import io.fleetward.rules.engine.HostRules;
 import io.fleetward.rules.engine.RoundResult;
 import io.fleetward.rules.file.RuleGroup;
+import io.fleetward.service.fleet.HostForward;
+import io.fleetward.service.fleet.PeerPlan;
+import io.fleetward.service.fleet.PeerRecord;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import io.fleetward.service.scoring.HostStore.Kind;
 import io.fleetward.service.scoring.PlanInForce.Active;
@@ -53,6 +56,8 @@ final class HostScoring {
   private List<AlertInstance> dropped = List.of();
 
   private List<FeatureRow> rows = List.of();
+  private HostForward forward;
+  private long toldPeers = Long.MIN_VALUE;
 
   HostScoring(
       Active active,
@@ -68,6 +73,12 @@ final class HostScoring {
     this.forecaster = new HostForecaster(store, rules);
     this.models = new ModelsAtWork(store, fitting, membership, rules);
     models.follow(active.plan().models(), rules);
+    this.forward = forwarding();
+  }
+
+  private HostForward forwarding() {
+    return new HostForward(
+        active.fleet().forward(), rules, active.fleet().settings().interval().toMillis());
   }
 
   /// Goes over to another plan, if it is another, and keeps what both have in common.
@@ -84,6 +95,8 @@ final class HostScoring {
     feed = new AlertFeed(rules.instance(), other.plan());
     forecaster.follow(rules);
     models.follow(other.plan().models(), rules);
+    forward = forwarding();
+    forward.begin();
   }
 
   private void drop(List<AlertInstance> alerts) {
@@ -123,6 +136,57 @@ final class HostScoring {
     rememberCondition();
     lastTick = tick;
     return messages;
+  }
+
+  /// What the second stage needs of the record accepted last.
+  ///
+  /// @param appendedAt the broker's time of that record in ms
+  List<HostForward.Outgoing> outgoing(long appendedAt) {
+    return forward.drain(appendedAt);
+  }
+
+  /// What the host's class is compared by, once in each of its cells.
+  ///
+  /// @param partition of the metrics topic
+  /// @param appendedAt the broker's time of the record accepted last in ms
+  Optional<PeerRecord> peerRecord(int partition, long appendedAt) {
+    PeerPlan peers = active.fleet().peers();
+    long cell = Math.floorDiv(appendedAt, PeerPlan.cellMillis(active.fleet().settings()));
+    if (peers == null || cell == toldPeers) {
+      return Optional.empty();
+    }
+    toldPeers = cell;
+    double[] values =
+        peers.series(rules.instance()).stream()
+            .mapToDouble(series -> rules.newest(series, lastTick))
+            .toArray();
+    return Optional.of(
+        new PeerRecord(
+            partition, appendedAt, peers.identity(), rules.instance(), models.highest(), values));
+  }
+
+  /// The host's firing alerts as dropped, since nobody will look any more whether they last.
+  List<AlertMessage> dropAll() {
+    drop(rules.alerts());
+    return feed.dropped(dropped, circumstances(lastTick, lastTick));
+  }
+
+  /// Takes what rules across hosts recorded as series of this host: visible from its next tick on.
+  ///
+  /// @param body the request as it came, for the store
+  void take(WriteRequest results, byte[] body) {
+    if (!isKnown()) {
+      return;
+    }
+    forward.pause();
+    append(results);
+    forward.begin();
+    keep(StoredScrape.unscored(lastTick, Version.V2, body));
+  }
+
+  /// Whether anything was ever heard of this host itself.
+  boolean isKnown() {
+    return lastTick != Long.MIN_VALUE;
   }
 
   /// What models saw in the record accepted last, for training.
@@ -195,7 +259,7 @@ final class HostScoring {
     }
   }
 
-  private static AlertInstance withoutValue(AlertInstance alert) {
+  static AlertInstance withoutValue(AlertInstance alert) {
     return new AlertInstance(
         alert.key(),
         alert.group(),
@@ -228,6 +292,7 @@ final class HostScoring {
         });
     forecaster.caughtUp();
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
+    forward.begin();
   }
 
   private void replay(StoredScrape scrape, RemoteWriteDecoder decoder) {

@@ -127,7 +127,8 @@ final class Messages {
         AT.minusSeconds(1),
         resolved ? null : AT.minusSeconds(5),
         resolved ? List.of() : List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)),
-        "12".repeat(32));
+        "12".repeat(32),
+        Provenance.PROVEN);
   }
 
   private static Envelope envelope() {

@@ -37,6 +37,8 @@ final class HostStore {
     JOURNAL('j'),
     /// The version from which a streaming model began.
     ORIGIN('o'),
+    /// When the newest record came that carried no valid seal.
+    UNSEALED('p'),
     /// The alerts and the anomalous episodes.
     CONDITION('a'),
     /// What hosts sent to a component, by its number.

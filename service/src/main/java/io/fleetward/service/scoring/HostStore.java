@@ -34,6 +34,10 @@ final class HostStore {
     JOURNAL('j'),
     /// The version from which a streaming model began.
     ORIGIN('o'),
+    /// How unusual the host has been for the streaming model, by days.
+    DRIFT('d'),
+    /// The kinds of faults that were told, by their ticks.
+    KINDS('h'),
     /// The alerts and the anomalous episodes.
     CONDITION('a');
 

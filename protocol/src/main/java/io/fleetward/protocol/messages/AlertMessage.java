@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///   episode, in the broker's time; null if the score is not anomalous
 /// @param contributions what made the host's score, largest share first; empty if not anomalous
 /// @param rulesVersion digest of the rule files in force
+/// @param fault what kind of fault the host's anomaly looks like; null if it is not anomalous, or
+///   no model in force tells kinds
 public record AlertMessage(
     String instance,
     Map<String, String> labels,
@@ -36,7 +38,8 @@ public record AlertMessage(
     Instant newestSampleAt,
     @Nullable Instant anomalousSince,
     List<Contribution> contributions,
-    String rulesVersion) {
+    String rulesVersion,
+    @Nullable FaultSigns fault) {
 
   public AlertMessage {
     labels = Map.copyOf(labels);
@@ -45,6 +48,36 @@ public record AlertMessage(
     if (instance.isEmpty() || !labels.containsKey("alertname")) {
       throw new IllegalArgumentException("an alert needs an instance and an alertname");
     }
+  }
+
+  /// The same where nobody tells kinds of faults.
+  public AlertMessage(
+      String instance,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      String group,
+      String expression,
+      State state,
+      double value,
+      Instant evaluatedAt,
+      Instant newestSampleAt,
+      @Nullable Instant anomalousSince,
+      List<Contribution> contributions,
+      String rulesVersion) {
+    this(
+        instance,
+        labels,
+        annotations,
+        group,
+        expression,
+        state,
+        value,
+        evaluatedAt,
+        newestSampleAt,
+        anomalousSince,
+        contributions,
+        rulesVersion,
+        null);
   }
 
   /// The state of an alert, with what is true in it.
@@ -76,4 +109,22 @@ public record AlertMessage(
   /// @param expected the value that the nearest known behaviour has
   /// @param share the part of the score's distance, 0 to 1
   public record Contribution(String feature, double actual, double expected, double share) {}
+
+  /// What kind of fault an anomaly looks like, judged at its strongest instant so far.
+  ///
+  /// @param at that instant, in the host's time
+  /// @param kinds the most probable first; `unknown` first if none can be named
+  /// @param reason why none can be named, for people; empty if one is
+  /// @param deviations what the kinds were told from, farthest first
+  public record FaultSigns(
+      Instant at, List<KindProbability> kinds, String reason, List<Contribution> deviations) {
+    public FaultSigns {
+      kinds = List.copyOf(kinds);
+      deviations = List.copyOf(deviations);
+    }
+  }
+
+  /// @param kind such as `memory-leak`
+  /// @param probability 0 to 1; of `unknown` the probability that the next in the list is wrong
+  public record KindProbability(String kind, double probability) {}
 }

@@ -99,7 +99,7 @@ class UnitTestsTest {
         "host/tests/features.yaml",
         "host/tests/alerts.yaml",
         "host/tests/capacity.yaml",
-        "faults/tests/features.yaml"
+        "host/tests/faults.yaml"
       })
   void thePacksPassTheirTests(String file) {
     assertThat(UnitTests.run(Path.of("packs", file))).isEmpty();

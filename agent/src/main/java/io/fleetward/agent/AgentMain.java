@@ -1,6 +1,6 @@
 package io.fleetward.agent;
 
-import io.fleetward.agent.plans.RunnerProcess;
+import io.fleetward.agent.plans.Runners;
 import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.agent.supervision.Supervisor;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
@@ -76,8 +76,8 @@ public final class AgentMain {
     try {
       Supplier<AgentSettings> file =
           () -> AgentSettings.load(run.configurationFile(), paths.over(System.getenv()));
-      RunnerProcess runner = new RunnerProcess(run.configurationFile(), paths.settings());
-      serve(file, runner, Termination.install(run.stopWithParent()));
+      Runners children = Runners.asChildren(run.configurationFile(), paths.settings());
+      serve(file, children, Termination.install(run.stopWithParent()));
       return 0;
     } catch (InvalidConfigurationException e) {
       return invalid(e);
@@ -88,14 +88,15 @@ public final class AgentMain {
     }
   }
 
-  private static void serve(
-      Supplier<AgentSettings> file, RunnerProcess runner, Termination termination)
+  private static void serve(Supplier<AgentSettings> file, Runners children, Termination termination)
       throws IOException, InterruptedException {
     try {
       Supervisor supervisor = Supervisor.of(System.getenv(), ProcessHandle.current().pid());
       AgentSettings settings = file.get();
       HostFiles files = HostFiles.read(settings.actions());
-      try (Agent agent = Agent.open(settings, files, runner, supervisor)) {
+      String socket = settings.actions().runnerSocket();
+      Runners runners = socket.isEmpty() ? children : Runners.behind(Path.of(socket));
+      try (Agent agent = Agent.open(settings, files, runners, supervisor)) {
         new Reloads(agent, file, supervisor).start();
         printed("metrics on http://%s/metrics\n".formatted(agent.address()));
         supervisor.ready();

@@ -2,6 +2,7 @@ package io.fleetward.bench;
 
 import io.fleetward.bench.detection.DetectionCommand;
 import io.fleetward.bench.faults.FaultsCommand;
+import io.fleetward.bench.fleet.FleetCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ public final class BenchMain implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new BenchMain(all()))
         .addSubcommand(new DetectionCommand())
-        .addSubcommand(new FaultsCommand());
+        .addSubcommand(new FaultsCommand())
+        .addSubcommand(new FleetCommand());
   }
 
   public static void main(String[] arguments) {

@@ -9,8 +9,8 @@ import java.util.List;
 /// in any order, so that two engines are given the same.
 ///
 /// Immutable.
-final class NodeExporterHost {
-  static final int SERIES = 293;
+public final class NodeExporterHost {
+  public static final int SERIES = 293;
   static final long INTERVAL_MILLIS = 15_000;
 
   private static final List<String> LONG =
@@ -88,7 +88,7 @@ final class NodeExporterHost {
   private record Line(Labels labels, boolean isLong, Course course, double level, double pace) {}
 
   /// @param isIll whether a file system is nearly full, so that alerts hold
-  NodeExporterHost(String instance, long seed, boolean isIll) {
+  public NodeExporterHost(String instance, long seed, boolean isIll) {
     this(instance, seed, isIll, "");
   }
 
@@ -243,7 +243,7 @@ final class NodeExporterHost {
   }
 
   /// The labels of a series, made anew, as they are for a host that is met for the first time.
-  Labels labels(int series) {
+  public Labels labels(int series) {
     return lines.get(series).labels().with(Labels.INSTANCE, instance);
   }
 
@@ -256,8 +256,13 @@ final class NodeExporterHost {
   ///
   /// @param step intervals since the host's history began
   double value(int series, long step) {
+    return value(seed, series, step);
+  }
+
+  /// The value of a series of a like host with another seed.
+  public double value(long seed, int series, long step) {
     Line line = lines.get(series);
-    double chance = chance(series, step);
+    double chance = chance(seed, series, step);
     return switch (line.course()) {
       case CONSTANT -> line.level();
       case COUNTER -> line.level() + Math.rint(100 * line.pace() * (step + chance)) / 100;
@@ -267,7 +272,7 @@ final class NodeExporterHost {
   }
 
   /// A number from 0 to 1, always the same for the same series and step.
-  private double chance(int series, long step) {
+  private static double chance(long seed, int series, long step) {
     long x = seed * 0x9E3779B97F4A7C15L + series * 0xD1B54A32D192ED03L + step * 0x8CB92BA72F3D8DD7L;
     x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
     x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;

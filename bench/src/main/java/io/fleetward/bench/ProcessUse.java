@@ -10,11 +10,11 @@ import java.util.List;
 /// @param cpuMillis user and system time; counted in steps of 10 ms
 /// @param residentBytes in memory now, with what it shares with others
 /// @param privateBytes of these those that nobody shares
-record ProcessUse(double cpuMillis, double residentBytes, double privateBytes) {
+public record ProcessUse(double cpuMillis, double residentBytes, double privateBytes) {
   private static final double MILLIS_A_TICK = 10;
 
   /// @throws IOException if it has ended
-  static ProcessUse of(long process) throws IOException {
+  public static ProcessUse of(long process) throws IOException {
     Path folder = Path.of("/proc", Long.toString(process));
     String stat = Files.readString(folder.resolve("stat"));
     // what follows its name, which may have anything in it

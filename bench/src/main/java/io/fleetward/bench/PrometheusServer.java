@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 
 /// Debian's Prometheus as a process of our own: on a free port of the loopback device, with its
 /// data in a temporary folder. Closing ends the process and deletes the folder.
-final class PrometheusServer implements AutoCloseable {
+public final class PrometheusServer implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int RULE_INTERVAL_SECONDS = 5;
+  private static final Duration RULES_EVERY = Duration.ofSeconds(5);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
@@ -36,17 +36,17 @@ final class PrometheusServer implements AutoCloseable {
     this.address = address;
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Files.isExecutable(PROGRAM);
   }
 
   /// Starts it without rules and waits until it is ready.
   ///
   /// @throws IOException if it does not start; the message holds the end of its log
-  static PrometheusServer start() throws IOException, InterruptedException {
+  public static PrometheusServer start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("fleetward-bench-prometheus");
     int port = freePort();
-    writeConfiguration(folder, List.of());
+    writeConfiguration(folder, List.of(), RULES_EVERY);
     Process process =
         new ProcessBuilder(
                 PROGRAM.toString(),
@@ -76,10 +76,11 @@ final class PrometheusServer implements AutoCloseable {
     }
   }
 
-  private static void writeConfiguration(Path folder, List<Path> rules) throws IOException {
+  private static void writeConfiguration(Path folder, List<Path> rules, Duration every)
+      throws IOException {
     StringBuilder text =
         new StringBuilder(
-            "global:%n  evaluation_interval: %ds%nrule_files:%n".formatted(RULE_INTERVAL_SECONDS));
+            "global:%n  evaluation_interval: %ds%nrule_files:%n".formatted(every.toSeconds()));
     rules.forEach(file -> text.append("  - '%s'%n".formatted(file)));
     Files.writeString(folder.resolve("prometheus.yml"), text);
   }
@@ -111,7 +112,12 @@ final class PrometheusServer implements AutoCloseable {
 
   /// Has it evaluate the rules of a file from now on.
   void evaluate(Path rules) throws IOException, InterruptedException {
-    writeConfiguration(folder, List.of(rules));
+    evaluate(rules, RULES_EVERY);
+  }
+
+  /// The same, so often.
+  public void evaluate(Path rules, Duration every) throws IOException, InterruptedException {
+    writeConfiguration(folder, List.of(rules), every);
     HttpResponse<String> answer =
         send(HttpRequest.newBuilder(address.resolve("/-/reload")).POST(BodyPublishers.noBody()));
     if (answer.statusCode() != 200) {
@@ -122,7 +128,7 @@ final class PrometheusServer implements AutoCloseable {
   /// Posts samples.
   ///
   /// @param body a remote-write 1.0 request
-  void write(byte[] body) throws IOException, InterruptedException {
+  public void write(byte[] body) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         send(
             HttpRequest.newBuilder(address.resolve("/api/v1/write"))
@@ -137,7 +143,7 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   /// One of its own metrics, summed up over all label sets.
-  double metric(String name) throws IOException, InterruptedException {
+  public double metric(String name) throws IOException, InterruptedException {
     return lines(name)
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
@@ -154,7 +160,7 @@ final class PrometheusServer implements AutoCloseable {
   }
 
   /// Seconds of processor time it took so far, from /proc.
-  double cpuSeconds() {
+  public double cpuSeconds() {
     return process
             .info()
             .totalCpuDuration()

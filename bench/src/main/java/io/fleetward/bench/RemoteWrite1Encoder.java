@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /// Writes one remote-write 1.0 request, which is what Debian's Prometheus understands: a
 /// `prometheus.WriteRequest`, compressed as one raw snappy block. Used once.
-final class RemoteWrite1Encoder {
+public final class RemoteWrite1Encoder {
   private static final int BYTES_1 = (1 << 3) | 2;
   private static final int BYTES_2 = (2 << 3) | 2;
   private static final int DOUBLE_1 = (1 << 3) | 1;
@@ -19,7 +19,7 @@ final class RemoteWrite1Encoder {
   private final ByteArrayOutputStream request = new ByteArrayOutputStream(1 << 20);
 
   /// The labels of a series as they stand in each of its requests.
-  static byte[] labels(Labels labels) {
+  public static byte[] labels(Labels labels) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < labels.size(); i++) {
       ByteArrayOutputStream pair = new ByteArrayOutputStream();
@@ -33,7 +33,7 @@ final class RemoteWrite1Encoder {
   /// Adds one sample.
   ///
   /// @param labels as [#labels] gives them
-  void add(byte[] labels, long timeMillis, double value) {
+  public void add(byte[] labels, long timeMillis, double value) {
     ByteArrayOutputStream sample = new ByteArrayOutputStream(24);
     sample.write(DOUBLE_1);
     sample.writeBytes(
@@ -51,7 +51,7 @@ final class RemoteWrite1Encoder {
   }
 
   /// The body to post.
-  byte[] body() {
+  public byte[] body() {
     byte[] raw = request.toByteArray();
     SnappyJavaCompressor snappy = new SnappyJavaCompressor();
     byte[] compressed = new byte[snappy.maxCompressedLength(raw.length)];

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /// One run of one benchmark, to be read or kept.
-record Report(
+public record Report(
     String benchmark, Effort effort, Instant at, Machine machine, Measurement measurement) {
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     out.printf(
         "%s on %d processors, Java %s, load %s before and %s after%n",
         benchmark,
@@ -42,7 +42,7 @@ record Report(
   /// Writes this report as JSON.
   ///
   /// @throws IOException if the file cannot be written
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     Files.writeString(file, MessageCodec.text(this) + "\n");
   }
 }

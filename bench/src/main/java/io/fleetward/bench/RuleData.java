@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 ///
 /// @param folders searched in order for shared data
 /// @param home the source folder of Fleetward
-record RuleData(List<Path> folders, Path home) {
-  RuleData {
+public record RuleData(List<Path> folders, Path home) {
+  public RuleData {
     folders = List.copyOf(folders);
   }
 
   /// The places that the tests look at, too.
-  static RuleData standard() {
+  public static RuleData standard() {
     Path home = Path.of(System.getProperty("fleetward.home", "..")).toAbsolutePath().normalize();
     Path given =
         Path.of(
@@ -25,12 +25,12 @@ record RuleData(List<Path> folders, Path home) {
   }
 
   /// With a folder that is searched first; it holds the rule files or `prometheus-rules` with them.
-  RuleData in(Path folder) {
+  public RuleData in(Path folder) {
     return new RuleData(List.of(folder, folder.resolve("prometheus-rules")), home);
   }
 
   /// Node-mixin's rules, if they are there.
-  Optional<Path> nodeMixin() {
+  public Optional<Path> nodeMixin() {
     return folders.stream()
         .map(folder -> folder.resolve("node-mixin.rules.yml").toAbsolutePath().normalize())
         .filter(Files::isRegularFile)
@@ -38,7 +38,7 @@ record RuleData(List<Path> folders, Path home) {
   }
 
   /// Our own pack for hosts; empty where the source is not at hand.
-  List<Path> hostPack() {
+  public List<Path> hostPack() {
     Path pack = home.resolve("rules/packs/host");
     return Stream.of("features.yaml", "alerts.yaml", "capacity.yaml")
         .map(pack::resolve)
@@ -52,7 +52,7 @@ record RuleData(List<Path> folders, Path home) {
   }
 
   /// Why node-mixin's rules are not measured.
-  String absence() {
+  public String absence() {
     return "no node-mixin.rules.yml in %s; name its folder with --data"
         .formatted(folders.getFirst().normalize());
   }

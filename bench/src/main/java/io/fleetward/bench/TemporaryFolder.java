@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A folder of a benchmark's own, to be deleted when it ends.
-final class TemporaryFolder {
+public final class TemporaryFolder {
   private TemporaryFolder() {}
 
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     List<Path> paths;
     try (Stream<Path> all = Files.walk(folder)) {
       paths = all.sorted(Comparator.reverseOrder()).toList();

@@ -1,6 +1,7 @@
 package io.fleetward.cli;
 
 import io.fleetward.cli.demo.DemoCommand;
+import io.fleetward.cli.letters.DeadLettersCommand;
 import io.fleetward.cli.models.ModelsCommands;
 import io.fleetward.cli.models.RegistryCommands;
 import io.fleetward.cli.operator.OperatorCommands;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       StandaloneCommand.class,
       RulesCommands.class,
+      DeadLettersCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nStarted by the launcher as processes of their own:%n",

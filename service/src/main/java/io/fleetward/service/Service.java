@@ -11,6 +11,7 @@ import io.fleetward.service.configuration.SetInForce;
 import io.fleetward.service.configuration.SetInForce.PostponedException;
 import io.fleetward.service.configuration.SetInForce.Reload;
 import io.fleetward.service.control.ControlSide;
+import io.fleetward.service.control.RulesEverywhere;
 import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
 import io.fleetward.service.desk.Desk.Person;
 import io.fleetward.service.desk.Desks;
@@ -113,7 +114,7 @@ final class Service implements AutoCloseable {
     Desks desks =
         new Desks(
             control.control(),
-            scoring,
+            new RulesEverywhere(scoring, scoring::owns, control.database(), InstantSource.system()),
             person -> reload(set, person),
             new RegistryDesk(control.database(), versions, models, InstantSource.system()));
     KafkaMetricsSink ingest = new KafkaMetricsSink(settings.kafka());

@@ -45,7 +45,8 @@ class AgentSettingsTest {
                     Path.of("/etc/fleetward/host.key"),
                     Path.of("/etc/fleetward/actions"),
                     Path.of("/etc/fleetward/stop"),
-                    Path.of("/proc")),
+                    Path.of("/proc"),
+                    ""),
                 settings.effective()));
   }
 
@@ -68,6 +69,7 @@ class AgentSettingsTest {
         agent.host-key=/k
         agent.actions=/a
         agent.stop-file=/x
+        agent.runner-socket=/run/act
         agent.procfs=/p
         agent.sysfs=/y
         agent.certificates=/c/a.pem, /c/b.pem
@@ -125,7 +127,8 @@ class AgentSettingsTest {
                     Path.of("/k"),
                     Path.of("/a"),
                     Path.of("/x"),
-                    Path.of("/p")),
+                    Path.of("/p"),
+                    "/run/act"),
                 settings.effective()));
   }
 

@@ -109,6 +109,8 @@ public final class Machine implements AutoCloseable {
                 Map.entry("api.listen", "127.0.0.1:" + ports.api()),
                 Map.entry("api.tokens", files.tokens().toString()),
                 Map.entry("scoring.rules", installation.rules().toString()),
+                Map.entry("scoring.fleet.interval", scrapeInterval.toMillis() + "ms"),
+                Map.entry("scoring.fleet.grace", scrapeInterval.toMillis() + "ms"),
                 Map.entry("scoring.models", installation.models().toString()),
                 Map.entry("reload.watch", "2s"),
                 Map.entry("control.database", files.serviceData().resolve("database").toString()),

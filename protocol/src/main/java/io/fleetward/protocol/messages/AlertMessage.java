@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Alerts that fire, or resolved in the last 15 minutes, are told again at every refresh interval,
 /// so that a reader knows how fresh its evidence is; silence means that nobody knows.
 ///
-/// @param instance the host; also the record's key
+/// @param instance the host, or [#ofGroup] where the rule looks across hosts; also the record's key
 /// @param labels all labels of the alert, `alertname` included
 /// @param group the rule group that the rule belongs to
 /// @param expression the rule's expression
@@ -78,6 +78,18 @@ public record AlertMessage(
         contributions,
         rulesVersion,
         null);
+  }
+
+  private static final String GROUP = "rule group ";
+
+  /// What an alert has for an instance whose rule looks across hosts.
+  public static String ofGroup(String group) {
+    return GROUP + group;
+  }
+
+  /// Whether the alert comes from a rule that looks across hosts, and so from no host.
+  public boolean concernsSeveralHosts() {
+    return instance.startsWith(GROUP);
   }
 
   /// The state of an alert, with what is true in it.

@@ -24,5 +24,8 @@ public final class Headers {
   /// Why a dead letter could not be decoded.
   public static final String REASON = "reason";
 
+  /// Where a dead letter lay before: `topic-partition@offset`.
+  public static final String ORIGIN = "origin";
+
   private Headers() {}
 }

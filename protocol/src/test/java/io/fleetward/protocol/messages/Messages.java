@@ -18,6 +18,28 @@ final class Messages {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("plan", plan());
     examples.put("outcome", outcome());
+    examples.put(
+        "rehearsal",
+        new Rehearsal(
+            "rehearsal-1",
+            "remediation-1",
+            "web-1",
+            "12".repeat(32),
+            "restart-unit",
+            Map.of("unit", "nova-compute.service"),
+            AT,
+            AT.plusSeconds(60)));
+    examples.put(
+        "rehearsal-answer",
+        new RehearsalAnswer(
+            "rehearsal-1",
+            "remediation-1",
+            "web-1",
+            false,
+            "budget",
+            "was begun 3 times within PT1H; this host allows 3",
+            Map.of("evidence", "ActiveEnterTimestampMonotonic=12"),
+            AT));
     examples.put("heartbeat", new Heartbeat("service-1", AT, true, "alice: maintenance"));
     examples.put("host-announcement", hostAnnouncement());
     examples.put("alert-pending", alert(new AlertMessage.State.Pending(AT)));

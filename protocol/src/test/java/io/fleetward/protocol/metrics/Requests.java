@@ -80,4 +80,14 @@ final class Requests {
         .addMetadata(RemoteWrite1.MetricMetadata.newBuilder().setHelp("help"))
         .build();
   }
+
+  /// A request as vmagent would send it, labels in any order.
+  static RemoteWrite1.WriteRequest plain1() {
+    return request1(
+        series1("instance", "web-1", "__name__", "up")
+            .addSamples(sample1(1_790_000_000_000L, 0))
+            .addSamples(sample1(1_790_000_010_000L, 1)),
+        series1("__name__", "latency", "instance", "web-1")
+            .addSamples(sample1(1_790_000_000_000L, 2)));
+  }
 }

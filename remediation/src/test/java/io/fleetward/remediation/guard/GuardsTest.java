@@ -100,10 +100,10 @@ class GuardsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void objectsToExactlyWhatIsWrong(Case one) {
-    List<GuardFinding> findings = Guards.judge(one.proposal(), one.situation());
+    List<GuardFinding> findings = Guards.standard().judge(one.proposal(), one.situation());
     assertThat(findings.stream().filter(GuardFinding::objects).map(GuardFinding::guard))
         .containsExactlyElementsOf(one.objecting());
-    assertThat(findings).hasSize(Guards.all().size()).doesNotHaveDuplicates();
+    assertThat(findings).hasSize(Guards.standard().all().size()).doesNotHaveDuplicates();
     for (GuardFinding finding : findings) {
       assertThat(finding.reason()).isNotEmpty();
       assertThat(finding.remedy().isEmpty()).isEqualTo(!finding.objects());

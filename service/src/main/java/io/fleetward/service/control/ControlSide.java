@@ -2,6 +2,7 @@ package io.fleetward.service.control;
 
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.policy.PolicySet;
 import io.fleetward.service.store.Database;
 import io.fleetward.service.store.DatabaseFile;
@@ -34,6 +35,7 @@ public final class ControlSide implements AutoCloseable {
     Mandate mandate =
         new Mandate(
             policies,
+            Guards.standard(),
             clock,
             keys.signingKey(),
             keys.hostKeys(),

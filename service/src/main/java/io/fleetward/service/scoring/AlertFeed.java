@@ -41,7 +41,16 @@ final class AlertFeed {
       Instant newestSampleAt,
       @Nullable Instant anomalousSince,
       List<Contribution> contributions,
-      @Nullable FaultSigns fault) {}
+      @Nullable FaultSigns fault) {
+    /// Of an evaluation that no model has part in.
+    Circumstances(
+        Instant evaluatedAt,
+        Instant newestSampleAt,
+        @Nullable Instant anomalousSince,
+        List<Contribution> contributions) {
+      this(evaluatedAt, newestSampleAt, anomalousSince, contributions, null);
+    }
+  }
 
   /// The messages that a round of a group gives. Alerts whose rule failed are not told again:
   /// nobody knows whether they last (I12).

@@ -8,12 +8,16 @@ import io.fleetward.protocol.messages.MessageCodec.Decoded.Message;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
+import io.fleetward.protocol.metrics.SampleTable;
 import io.fleetward.protocol.metrics.TimeSeries;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.rules.engine.AlertInstance;
 import io.fleetward.rules.engine.HostRules;
 import io.fleetward.rules.engine.RoundResult;
 import io.fleetward.rules.file.RuleGroup;
+import io.fleetward.service.fleet.HostForward;
+import io.fleetward.service.fleet.PeerPlan;
+import io.fleetward.service.fleet.PeerRecord;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import io.fleetward.service.scoring.HostStore.Kind;
 import io.fleetward.service.scoring.PlanInForce.Active;
@@ -35,6 +39,8 @@ final class HostScoring {
   private static final long CONDITION = 0;
 
   private final HostStore store;
+  private final RemoteWriteDecoder decoder;
+  private final HostLayouts layouts = new HostLayouts();
   private final HostForecaster forecaster;
   private final ModelsAtWork models;
   private Active active;
@@ -53,21 +59,31 @@ final class HostScoring {
   private List<AlertInstance> dropped = List.of();
 
   private List<FeatureRow> rows = List.of();
+  private HostForward forward;
+  private long toldPeers = Long.MIN_VALUE;
 
   HostScoring(
       Active active,
       String instance,
       HostStore store,
+      RemoteWriteDecoder decoder,
       Fitting fitting,
       ClassMembership membership) {
     this.active = active;
     this.store = store;
+    this.decoder = decoder;
     this.rules = new HostRules(active.plan().rulePlan(), instance);
     this.rounds = new HostRounds(rules, active.board());
     this.feed = new AlertFeed(instance, active.plan());
     this.forecaster = new HostForecaster(store, rules);
     this.models = new ModelsAtWork(store, fitting, membership, rules);
     models.follow(active.plan().models(), rules);
+    this.forward = forwarding();
+  }
+
+  private HostForward forwarding() {
+    return new HostForward(
+        active.fleet().forward(), rules, active.fleet().settings().interval().toMillis());
   }
 
   /// Goes over to another plan, if it is another, and keeps what both have in common.
@@ -84,6 +100,19 @@ final class HostScoring {
     feed = new AlertFeed(rules.instance(), other.plan());
     forecaster.follow(rules);
     models.follow(other.plan().models(), rules);
+    forward = forwarding();
+    forward.begin();
+  }
+
+  boolean follows(Active other) {
+    return active.equals(other);
+  }
+
+  /// Reads a body without its labels; empty if it comes in a layout that is not known.
+  ///
+  /// @param table is used for the answer
+  Optional<Samples> readKnown(byte[] body, Version version, SampleTable table) {
+    return layouts.read(body, version, rules, table);
   }
 
   private void drop(List<AlertInstance> alerts) {
@@ -102,8 +131,8 @@ final class HostScoring {
   /// @param body the record as it came, for the store
   /// @param appendedAt the broker's time in ms
   /// @return what is to be told of the host's alerts
-  List<AlertMessage> accept(WriteRequest request, byte[] body, Version version, long appendedAt) {
-    long tick = append(request);
+  List<AlertMessage> accept(Samples samples, byte[] body, Version version, long appendedAt) {
+    long tick = append(samples, body, version);
     if (tick <= lastTick) {
       // the rest of a scrape that came in parts, or one that comes late or again
       keep(StoredScrape.unscored(tick, version, body));
@@ -125,27 +154,95 @@ final class HostScoring {
     return messages;
   }
 
+  /// What the second stage needs of the record accepted last.
+  ///
+  /// @param appendedAt the broker's time of that record in ms
+  List<HostForward.Outgoing> outgoing(long appendedAt) {
+    return forward.drain(appendedAt);
+  }
+
+  /// What the host's class is compared by, once in each of its cells.
+  ///
+  /// @param partition of the metrics topic
+  /// @param appendedAt the broker's time of the record accepted last in ms
+  Optional<PeerRecord> peerRecord(int partition, long appendedAt) {
+    PeerPlan peers = active.fleet().peers();
+    long cell = Math.floorDiv(appendedAt, PeerPlan.cellMillis(active.fleet().settings()));
+    if (peers == null || cell == toldPeers) {
+      return Optional.empty();
+    }
+    toldPeers = cell;
+    double[] values =
+        peers.series(rules.instance()).stream()
+            .mapToDouble(series -> rules.newest(series, lastTick))
+            .toArray();
+    return Optional.of(
+        new PeerRecord(
+            partition, appendedAt, peers.identity(), rules.instance(), models.highest(), values));
+  }
+
+  /// The host's firing alerts as dropped, since nobody will look any more whether they last.
+  List<AlertMessage> dropAll() {
+    drop(rules.alerts());
+    return feed.dropped(dropped, circumstances(lastTick, lastTick));
+  }
+
+  /// Takes what rules across hosts recorded as series of this host: visible from its next tick on.
+  ///
+  /// @param body the request as it came, for the store
+  void take(WriteRequest results, byte[] body) {
+    if (!isKnown()) {
+      return;
+    }
+    forward.pause();
+    append(results);
+    forward.begin();
+    keep(StoredScrape.unscored(lastTick, Version.V2, body));
+  }
+
+  /// Whether anything was ever heard of this host itself.
+  boolean isKnown() {
+    return lastTick != Long.MIN_VALUE;
+  }
+
   /// What models saw in the record accepted last, for training.
   List<FeatureRow> rows() {
     return rows;
   }
 
   /// Appends every sample and returns the time of the newest.
-  private long append(WriteRequest request) {
-    long newest = Long.MIN_VALUE;
-    for (TimeSeries series : request.series()) {
+  private long append(Samples samples, byte[] body, Version version) {
+    switch (samples) {
+      case Samples.Slotted(SampleTable table, int[] slots) -> {
+        for (int i = 0; i < table.size(); i++) {
+          rules.append(slots[table.series(i)], table.timeMillis(i), table.value(i));
+        }
+      }
+      case Samples.Labelled(WriteRequest request) -> {
+        int[] slots = append(request);
+        decoder
+            .layout(body, version, request)
+            .ifPresent(layout -> layouts.learn(layout, slots, rules));
+      }
+    }
+    return samples.newestMillis();
+  }
+
+  private int[] append(WriteRequest request) {
+    int[] slots = new int[request.series().size()];
+    for (int number = 0; number < slots.length; number++) {
+      TimeSeries series = request.series().get(number);
       Labels labels = series.labels();
-      int slot =
+      slots[number] =
           rules.slot(
               labels.has(Labels.INSTANCE)
                   ? labels
                   : labels.with(Labels.INSTANCE, rules.instance()));
       for (int i = 0; i < series.size(); i++) {
-        rules.append(slot, series.timeMillis(i), series.value(i));
-        newest = Math.max(newest, series.timeMillis(i));
+        rules.append(slots[number], series.timeMillis(i), series.value(i));
       }
     }
-    return newest;
+    return slots;
   }
 
   private void keep(StoredScrape scrape) {
@@ -199,7 +296,7 @@ final class HostScoring {
     }
   }
 
-  private static AlertInstance withoutValue(AlertInstance alert) {
+  static AlertInstance withoutValue(AlertInstance alert) {
     return new AlertInstance(
         alert.key(),
         alert.group(),
@@ -216,7 +313,9 @@ final class HostScoring {
 
   /// Rebuilds what a former owner had: samples and features from the stored scrapes, the rest from
   /// its own entries. To be called once, before the first record.
-  void restore(RemoteWriteDecoder decoder) {
+  ///
+  /// @param table to read with
+  void restore(SampleTable table) {
     forecaster.restore();
     store.forEach(
         Kind.SCRAPE,
@@ -228,15 +327,18 @@ final class HostScoring {
           // one of another format holds its place until it is as old as the next one
           keptTicks.addLast(
               scrape.map(StoredScrape::tick).orElse(keptTicks.isEmpty() ? 0 : keptTicks.getLast()));
-          scrape.ifPresent(one -> replay(one, decoder));
+          scrape.ifPresent(one -> replay(one, table));
         });
     forecaster.caughtUp();
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
+    forward.begin();
   }
 
-  private void replay(StoredScrape scrape, RemoteWriteDecoder decoder) {
-    if (decoder.decode(scrape.body(), scrape.version()) instanceof Decoded.Accepted(var request)) {
-      append(request);
+  private void replay(StoredScrape scrape, SampleTable table) {
+    Optional<Samples> samples =
+        readKnown(scrape.body(), scrape.version(), table).or(() -> decode(scrape));
+    if (samples.isPresent()) {
+      append(samples.get(), scrape.body(), scrape.version());
       if (scrape.tick() > lastTick) {
         // Groups that alert may record as well. What they alert now is replaced by what was stored.
         replay(active.plan().featureGroups(), scrape.tick());
@@ -246,6 +348,12 @@ final class HostScoring {
         lastTick = scrape.tick();
       }
     }
+  }
+
+  private Optional<Samples> decode(StoredScrape scrape) {
+    return decoder.decode(scrape.body(), scrape.version()) instanceof Decoded.Accepted(var request)
+        ? Optional.of(new Samples.Labelled(request))
+        : Optional.empty();
   }
 
   private void replay(List<RuleGroup> groups, long tick) {

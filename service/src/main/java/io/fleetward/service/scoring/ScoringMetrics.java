@@ -17,6 +17,9 @@ final class ScoringMetrics {
   private final Counter samples;
   private final Counter seconds;
   private final Counter alerts;
+  private final Counter componentFailures;
+  private final Counter forgotten;
+  private final Counter ticks;
   private final Map<String, HostGauge> hosts = new ConcurrentHashMap<>();
 
   /// What is known of a host now.
@@ -58,6 +61,21 @@ final class ScoringMetrics {
             .name("fleetward_scoring_alert_messages_total")
             .help("Alert transitions and refreshes sent, by state.")
             .labelNames("state")
+            .register(registry);
+    ticks =
+        Counter.builder()
+            .name("fleetward_scoring_component_ticks_total")
+            .help("Ticks evaluated by components of rules across hosts.")
+            .register(registry);
+    forgotten =
+        Counter.builder()
+            .name("fleetward_scoring_hosts_forgotten_total")
+            .help("Hosts not heard of for scoring.forget-after, whose state was freed.")
+            .register(registry);
+    componentFailures =
+        Counter.builder()
+            .name("fleetward_scoring_component_failures_total")
+            .help("Records of the topic between the stages on which a component failed.")
             .register(registry);
     registerGauges(registry);
   }
@@ -122,6 +140,18 @@ final class ScoringMetrics {
     seconds.inc(nanos / 1e9);
   }
 
+  void ticked() {
+    ticks.inc();
+  }
+
+  void forgotten() {
+    forgotten.inc();
+  }
+
+  void componentFailed() {
+    componentFailures.inc();
+  }
+
   void alert(State state) {
     alerts
         .labelValues(
@@ -138,6 +168,11 @@ final class ScoringMetrics {
     if (!now.equals(hosts.get(instance))) {
       hosts.put(instance, now);
     }
+  }
+
+  /// Whether this instance of the service owns a host.
+  boolean owns(String instance) {
+    return hosts.containsKey(instance);
   }
 
   void forget(String instance) {

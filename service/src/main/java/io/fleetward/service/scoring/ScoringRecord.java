@@ -3,8 +3,6 @@ package io.fleetward.service.scoring;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
-import io.fleetward.protocol.metrics.TimeSeries;
-import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.protocol.topics.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,13 +23,20 @@ sealed interface ScoringRecord {
   /// the host blind until that time.
   Duration MOST_AHEAD = Duration.ofMinutes(1);
 
-  record Usable(String instance, Version version, WriteRequest request) implements ScoringRecord {}
+  record Usable(String instance, Version version, Samples samples) implements ScoringRecord {}
 
   /// @param code one of few, for a metric
   /// @param reason for the dead letter
   record Unusable(String code, String reason) implements ScoringRecord {}
 
-  static ScoringRecord read(Record<String, byte[]> record, RemoteWriteDecoder decoder) {
+  /// Reads bodies in layouts that a host is known to send.
+  interface KnownLayouts {
+    /// Empty if the layout is not known.
+    Optional<Samples> read(String instance, byte[] body, Version version);
+  }
+
+  static ScoringRecord read(
+      Record<String, byte[]> record, RemoteWriteDecoder decoder, KnownLayouts layouts) {
     String instance = record.key();
     byte[] body = record.value();
     if (instance == null || instance.isEmpty()) {
@@ -46,27 +51,27 @@ sealed interface ScoringRecord {
       return new Unusable(
           "content-type", "the header content-type names no remote-write message, or no body");
     }
+    Optional<Samples> known = layouts.read(instance, body, version.get());
+    if (known.isPresent()) {
+      return usable(instance, version.get(), known.get(), record.timestamp());
+    }
     return switch (decoder.decode(body, version.get())) {
       case Decoded.Rejected(String reason, int offset) ->
           new Unusable("undecodable", "%s (at byte %d)".formatted(reason, offset));
-      case Decoded.Accepted(WriteRequest request) ->
-          aheadMillis(request, record.timestamp()) > MOST_AHEAD.toMillis()
-              ? new Unusable(
-                  "clock-ahead",
-                  "holds samples from %d ms ahead of the broker's clock; set the host's clock"
-                      .formatted(aheadMillis(request, record.timestamp())))
-              : new Usable(instance, version.get(), request);
+      case Decoded.Accepted(var request) ->
+          usable(instance, version.get(), new Samples.Labelled(request), record.timestamp());
     };
   }
 
-  private static long aheadMillis(WriteRequest request, long appendedAt) {
-    long newest = appendedAt;
-    for (TimeSeries series : request.series()) {
-      for (int i = 0; i < series.size(); i++) {
-        newest = Math.max(newest, series.timeMillis(i));
-      }
-    }
-    return newest - appendedAt;
+  private static ScoringRecord usable(
+      String instance, Version version, Samples samples, long appendedAt) {
+    long aheadMillis = samples.size() == 0 ? 0 : samples.newestMillis() - appendedAt;
+    return aheadMillis > MOST_AHEAD.toMillis()
+        ? new Unusable(
+            "clock-ahead",
+            "holds samples from %d ms ahead of the broker's clock; set the host's clock"
+                .formatted(aheadMillis))
+        : new Usable(instance, version, samples);
   }
 
   private static Optional<Version> versionOf(Record<String, byte[]> record) {

@@ -27,6 +27,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
 
   private final ExecutorService fitting = Fitting.ownThread();
   private final PlanInForce plan;
+  private final ScoringMetrics metrics;
   private final Topology topology;
   private final Properties properties;
   private volatile @Nullable KafkaStreams streams;
@@ -44,10 +45,9 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
             set.models(),
             EvaluationSettings.standard().withMaxSamples(settings.maxSamples()),
             settings.refresh());
-    this.plan = new PlanInForce(plan, new RuleMetrics(registry));
-    this.topology =
-        ScoringTopology.of(
-            this.plan, new Fitting(fitting), membership, new ScoringMetrics(registry));
+    this.plan = new PlanInForce(plan, settings.fleet(), new RuleMetrics(registry));
+    this.metrics = new ScoringMetrics(registry);
+    this.topology = ScoringTopology.of(this.plan, new Fitting(fitting), membership, metrics);
     this.properties = properties(settings, kafka);
   }
 
@@ -56,6 +56,14 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
   public Runnable prepare(ActiveSet set) {
     ScoringPlan next = plan.get().plan().replacedBy(set.rules(), set.models());
     return () -> plan.replaceBy(next);
+  }
+
+  /// Whether this instance of the service evaluates the rules of a host now, or of a rule group
+  /// across hosts.
+  ///
+  /// @param instance as alerts have it
+  public boolean owns(String instance) {
+    return metrics.owns(instance) || plan.get().board().ownsAcross(instance);
   }
 
   @Override

@@ -24,8 +24,8 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource connections;
   private final Jdbi jdbi;
 
-  /// H2 leaves a commit unwritten, and acknowledges it, while another thread is writing; and others
-  /// see it before it is written. So transactions come one at a time.
+  /// H2 acknowledges a commit without writing it while another thread holds its file (`tryCommit`),
+  /// and others see it before it is written. So transactions come one at a time.
   private final ReentrantLock turn = new ReentrantLock();
 
   private Database(HikariDataSource connections) {

@@ -16,6 +16,7 @@ import io.fleetward.protocol.signing.TrustedKey;
 import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.policy.ActionCatalogue;
 import io.fleetward.remediation.policy.ActionFiles;
 import io.fleetward.remediation.policy.PolicyFiles;
@@ -151,7 +152,13 @@ final class StagedControl implements AutoCloseable {
     PolicySet set = policySet(text);
     Mandate mandate =
         new Mandate(
-            set, clock, KEY.signingKey(), hostKeys, Identifiers.random(), Duration.ofMinutes(15));
+            set,
+            Guards.standard(),
+            clock,
+            KEY.signingKey(),
+            hostKeys,
+            Identifiers.random(),
+            Duration.ofMinutes(15));
     return new Control(database, mandate, ControlEvents.NONE, new Wakeup(), new Wakeup());
   }
 

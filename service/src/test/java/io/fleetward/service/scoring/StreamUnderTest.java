@@ -16,6 +16,7 @@ import io.fleetward.protocol.topics.Topics;
 import io.fleetward.rules.evaluation.EvaluationSettings;
 import io.fleetward.rules.file.RuleFiles;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.service.fleet.FleetSettings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,7 @@ final class StreamUnderTest implements AutoCloseable {
     this.plan =
         new PlanInForce(
             ScoringPlan.of(rules(rules), models(models), evaluation, Duration.ofSeconds(5)),
+            FleetSettings.DEFAULT,
             new RuleMetrics(registry));
     this.driver = open();
   }
@@ -134,6 +136,20 @@ final class StreamUnderTest implements AutoCloseable {
     Instant at = START.plusSeconds(second);
     byte[] body = encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
     send(instance, body, Headers.REMOTE_WRITE_2, START.plusSeconds(brokerSecond).plusMillis(7));
+  }
+
+  /// Sends samples of one host.
+  void samples(String instance, Instant at, Instant appendedAt, Map<Labels, Double> values) {
+    List<Labels> series = List.copyOf(values.keySet());
+    double[] numbers = series.stream().mapToDouble(values::get).toArray();
+    byte[] body = encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
+    send(instance, body, Headers.REMOTE_WRITE_2, appendedAt);
+  }
+
+  /// Lets this machine's clock go on while nothing comes.
+  void passes(Duration time) {
+    driver.advanceWallClockTime(time);
+    collect();
   }
 
   /// Sends a scrape with two series of one name, told apart by the label `copy`.
@@ -196,15 +212,27 @@ final class StreamUnderTest implements AutoCloseable {
 
   /// Kills the owner; the next begins with the store.
   void takeOver() {
-    Map<Bytes, byte[]> kept = new TreeMap<>();
-    try (KeyValueIterator<Bytes, byte[]> entries =
-        driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).all()) {
-      entries.forEachRemaining(entry -> kept.put(entry.key, entry.value));
-    }
+    List<String> stores = List.of(ScoringTopology.STORE, ScoringTopology.COMPONENTS);
+    List<Map<Bytes, byte[]>> kept = stores.stream().map(this::entries).toList();
     driver.close();
     driver = open();
-    kept.forEach((key, value) ->
-        driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).put(key, value));
+    for (int i = 0; i < stores.size(); i++) {
+      kept.get(i).forEach(driver.<Bytes, byte[]>getKeyValueStore(stores.get(i))::put);
+    }
+  }
+
+  private Map<Bytes, byte[]> entries(String store) {
+    Map<Bytes, byte[]> kept = new TreeMap<>();
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+      entries.forEachRemaining(entry -> kept.put(entry.key, entry.value));
+    }
+    return kept;
+  }
+
+  /// How many entries components keep.
+  int componentEntries() {
+    return entries(ScoringTopology.COMPONENTS).size();
   }
 
   /// What the models said about the newest record of a host.

@@ -275,7 +275,8 @@ final class HostScoring {
         Instant.ofEpochMilli(appendedAt),
         Instant.ofEpochMilli(tick),
         anomaly.since(),
-        anomaly.contributions());
+        anomaly.contributions(),
+        anomaly.fault());
   }
 
   /// Stores alerts and episodes when something other than an alert's value changed.
@@ -284,10 +285,13 @@ final class HostScoring {
     List<Episode> episodes = models.episodes();
     rounds.tell(alerts);
     HostCondition steady =
-        new HostCondition(alerts.stream().map(HostScoring::withoutValue).toList(), episodes);
+        new HostCondition(
+            alerts.stream().map(HostScoring::withoutValue).toList(), episodes, models.strongest());
     if (!steady.equals(stored)) {
       store.put(
-          Kind.CONDITION, CONDITION, MessageCodec.encode(new HostCondition(alerts, episodes)));
+          Kind.CONDITION,
+          CONDITION,
+          MessageCodec.encode(new HostCondition(alerts, episodes, models.strongest())));
       stored = steady;
     }
   }
@@ -364,7 +368,7 @@ final class HostScoring {
     if (MessageCodec.decode(bytes, HostCondition.class) instanceof Message(var condition)) {
       rules.restoreAlerts(condition.alerts());
       drop(without(condition.alerts(), rules.alerts()));
-      models.restore(condition.episodes());
+      models.restore(condition);
     }
   }
 

@@ -118,6 +118,7 @@ final class Agent implements AutoCloseable {
         new CollectingLoop(
             sources::scrape,
             new RemoteWriteEncoder()::encode,
+            ScrapeHeaders.read(own.instance(), settings.scrapeKey()),
             new ScrapeTimes(own.instance(), settings.scrapeInterval()),
             shipper::ship,
             metrics,

@@ -38,6 +38,7 @@ class AgentSettingsTest {
                 List.of(),
                 List.of(),
                 "",
+                Path.of("/etc/fleetward/scrape.key"),
                 new ActionSettings(
                     "web",
                     Path.of("/var/lib/fleetward-agent"),
@@ -67,6 +68,7 @@ class AgentSettingsTest {
         agent.state=/s
         agent.trusted-keys=/t
         agent.host-key=/k
+        agent.scrape-key=/q
         agent.actions=/a
         agent.stop-file=/x
         agent.runner-socket=/run/act
@@ -120,6 +122,7 @@ class AgentSettingsTest {
                         "",
                         "")),
                 "/textfiles",
+                Path.of("/q"),
                 new ActionSettings(
                     "db-1",
                     Path.of("/s"),

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rulesVersion digest of the rule files in force
 /// @param fault what kind of fault the host's anomaly looks like; null if it is not anomalous, or
 ///   no model in force tells kinds
+/// @param provenance whether the samples are known to come from the host; null where nobody has
+///   looked
 public record AlertMessage(
     String instance,
     Map<String, String> labels,
@@ -39,7 +41,8 @@ public record AlertMessage(
     @Nullable Instant anomalousSince,
     List<Contribution> contributions,
     String rulesVersion,
-    @Nullable FaultSigns fault) {
+    @Nullable FaultSigns fault,
+    @Nullable Provenance provenance) {
 
   public AlertMessage {
     labels = Map.copyOf(labels);
@@ -50,7 +53,7 @@ public record AlertMessage(
     }
   }
 
-  /// The same where nobody tells kinds of faults.
+  /// One of which nobody has told kinds of faults, or looked yet where its samples came from.
   public AlertMessage(
       String instance,
       Map<String, String> labels,
@@ -77,7 +80,27 @@ public record AlertMessage(
         anomalousSince,
         contributions,
         rulesVersion,
+        null,
         null);
+  }
+
+  /// The same, with where its samples came from.
+  public AlertMessage from(Provenance known) {
+    return new AlertMessage(
+        instance,
+        labels,
+        annotations,
+        group,
+        expression,
+        state,
+        value,
+        evaluatedAt,
+        newestSampleAt,
+        anomalousSince,
+        contributions,
+        rulesVersion,
+        fault,
+        known);
   }
 
   private static final String GROUP = "rule group ";

@@ -8,6 +8,7 @@ public final class PayloadTypes {
   public static final String REHEARSAL_ANSWER =
       "application/vnd.fleetward.rehearsal-answer.v1+json";
   public static final String HEARTBEAT = "application/vnd.fleetward.heartbeat.v1+json";
+  public static final String ENROLMENT = "application/vnd.fleetward.enrolment.v1+json";
 
   private PayloadTypes() {}
 }

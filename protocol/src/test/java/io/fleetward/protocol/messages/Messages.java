@@ -137,7 +137,8 @@ final class Messages {
         resolved ? null : AT.minusSeconds(5),
         resolved ? List.of() : List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)),
         "12".repeat(32),
-        resolved ? null : SIGNS);
+        resolved ? null : SIGNS,
+        Provenance.PROVEN);
   }
 
   private static Envelope envelope() {

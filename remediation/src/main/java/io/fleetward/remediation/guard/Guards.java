@@ -17,6 +17,7 @@ public record Guards(List<Guard> all) {
               new StillFiring(),
               new ClockKnown(),
               new FreshEvidence(),
+              new ProvenEvidence(),
               new ApprovalsGiven(),
               new NotPaused(),
               new NothingUnderWay(),

@@ -3,6 +3,7 @@ package io.fleetward.service.control;
 import io.fleetward.protocol.signing.SigningKey;
 import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.policy.PolicySet;
+import io.fleetward.service.enrolment.HostKeys;
 import java.time.Duration;
 
 /// What the control side decides by and signs with. Immutable, but for the clock that goes on.

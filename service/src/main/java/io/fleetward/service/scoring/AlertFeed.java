@@ -125,7 +125,8 @@ final class AlertFeed {
         circumstances.anomalousSince(),
         circumstances.contributions(),
         plan.rules().version(),
-        circumstances.fault());
+        circumstances.fault(),
+        null);
   }
 
   private static State stateOf(AlertInstance alert) {

@@ -37,6 +37,8 @@ final class HostStore {
     JOURNAL('j'),
     /// The version from which a streaming model began.
     ORIGIN('o'),
+    /// When the newest record came that carried no valid seal.
+    UNSEALED('p'),
     /// How unusual the host has been for the streaming model, by days.
     DRIFT('d'),
     /// The kinds of faults that were told, by their ticks.

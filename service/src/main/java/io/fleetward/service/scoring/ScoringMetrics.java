@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class ScoringMetrics {
   private final Counter received;
   private final Counter rejected;
+  private final Counter unproven;
   private final Counter samples;
   private final Counter seconds;
   private final Counter alerts;
@@ -44,6 +45,12 @@ final class ScoringMetrics {
         Counter.builder()
             .name("fleetward_scoring_records_rejected_total")
             .help("Records sent to the dead letters, by reason.")
+            .labelNames("reason")
+            .register(registry);
+    unproven =
+        Counter.builder()
+            .name("fleetward_scoring_records_unproven_total")
+            .help("Records without a valid seal of their host, which are scored only, by reason.")
             .labelNames("reason")
             .register(registry);
     samples =
@@ -133,6 +140,10 @@ final class ScoringMetrics {
 
   void rejected(String reason) {
     rejected.labelValues(reason).inc();
+  }
+
+  void unproven(String reason) {
+    unproven.labelValues(reason).inc();
   }
 
   void scored(int count, long nanos) {

@@ -3,11 +3,13 @@ package io.fleetward.service.scoring;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.Provenance;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.SampleTable;
 import io.fleetward.protocol.topics.Headers;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.service.enrolment.ScrapeKeys;
 import io.fleetward.service.fleet.FleetRecord;
 import io.fleetward.service.fleet.HostForward;
 import io.fleetward.service.fleet.PeerPlan;
@@ -44,8 +46,10 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private final RemoteWriteDecoder decoder;
   private final Fitting fitting;
   private final ClassMembership membership;
+  private final ScrapeKeys keys;
   private final ScoringMetrics metrics;
   private final Map<String, HostScoring> hosts = new HashMap<>();
+  private final Map<String, HostSeal> seals = new HashMap<>();
 
   /// The components that were sent something of the record at hand.
   private final Set<String> told = new HashSet<>();
@@ -61,7 +65,9 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       RemoteWriteDecoder decoder,
       Fitting fitting,
       ClassMembership membership,
+      ScrapeKeys keys,
       ScoringMetrics metrics) {
+    this.keys = keys;
     this.membership = membership;
     this.plan = plan;
     this.decoder = decoder;
@@ -156,6 +162,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       }
       host.close();
       new HostStore(stored(), instance).deleteAll();
+      seals.remove(instance);
       known.forget(instance);
       metrics.forget(instance);
       metrics.forgotten();
@@ -194,10 +201,15 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       long begun = System.nanoTime();
       HostScoring host = hosts.computeIfAbsent(instance, this::open);
       host.follow(plan.get());
+      Provenance provenance =
+          seals
+              .computeIfAbsent(instance, this::seal)
+              .with(record, plan.get().plan().rules().retention());
       for (AlertMessage alert : host.accept(samples, record.value(), version, record.timestamp())) {
         forward(
             ScoringTopology.ALERTS,
-            new Record<>(instance, MessageCodec.encode(alert), record.timestamp()));
+            new Record<>(
+                instance, MessageCodec.encode(alert.from(provenance)), record.timestamp()));
         metrics.alert(alert.state());
       }
       for (FeatureRow row : host.rows()) {
@@ -230,6 +242,10 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       log.atError().addKeyValue("instance", instance).setCause(e).log("a record failed");
       reject(record, "failed", String.valueOf(e));
     }
+  }
+
+  private HostSeal seal(String instance) {
+    return new HostSeal(instance, keys, new HostStore(stored(), instance), metrics::unproven);
   }
 
   private HostScoring open(String instance) {

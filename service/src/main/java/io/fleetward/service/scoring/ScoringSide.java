@@ -6,6 +6,7 @@ import io.fleetward.service.configuration.SetInForce;
 import io.fleetward.service.desk.RuleAlertView;
 import io.fleetward.service.desk.RuleDesk;
 import io.fleetward.service.desk.RuleGroupView;
+import io.fleetward.service.enrolment.ScrapeKeys;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
       KafkaSettings kafka,
       ActiveSet set,
       ClassMembership membership,
+      ScrapeKeys keys,
       PrometheusRegistry registry) {
     ScoringPlan plan =
         ScoringPlan.of(
@@ -47,7 +49,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
             settings.refresh());
     this.plan = new PlanInForce(plan, settings.fleet(), new RuleMetrics(registry));
     this.metrics = new ScoringMetrics(registry);
-    this.topology = ScoringTopology.of(this.plan, new Fitting(fitting), membership, metrics);
+    this.topology = ScoringTopology.of(this.plan, new Fitting(fitting), membership, keys, metrics);
     this.properties = properties(settings, kafka);
   }
 

@@ -3,6 +3,7 @@ package io.fleetward.service.scoring;
 import io.fleetward.protocol.metrics.DecodeLimits;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.service.enrolment.ScrapeKeys;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -29,7 +30,11 @@ final class ScoringTopology {
   private ScoringTopology() {}
 
   static Topology of(
-      PlanInForce plan, Fitting fitting, ClassMembership membership, ScoringMetrics metrics) {
+      PlanInForce plan,
+      Fitting fitting,
+      ClassMembership membership,
+      ScrapeKeys keys,
+      ScoringMetrics metrics) {
     RemoteWriteDecoder decoder = new RemoteWriteDecoder(DecodeLimits.DEFAULT);
     var text = Serdes.String();
     var bytes = Serdes.ByteArray();
@@ -38,7 +43,7 @@ final class ScoringTopology {
         .addSource(FROM_FLEET, text.deserializer(), bytes.deserializer(), Topics.RESULTS)
         .addProcessor(
             SCORING,
-            () -> new ScoringProcessor(plan, decoder, fitting, membership, metrics),
+            () -> new ScoringProcessor(plan, decoder, fitting, membership, keys, metrics),
             METRICS,
             FROM_FLEET)
         .addStateStore(

@@ -38,7 +38,8 @@ class FaultBookTest {
         alert.anomalousSince(),
         alert.contributions(),
         alert.rulesVersion(),
-        fault);
+        fault,
+        alert.provenance());
   }
 
   private static FaultSigns signs(Instant at, String kind, double probability) {

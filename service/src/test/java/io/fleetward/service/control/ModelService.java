@@ -3,6 +3,7 @@ package io.fleetward.service.control;
 import io.fleetward.protocol.signing.SigningKey;
 import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.policy.PolicySet;
+import io.fleetward.service.enrolment.HostKeys;
 import io.fleetward.service.store.Database;
 import java.time.Duration;
 import java.time.Instant;

@@ -23,6 +23,7 @@ import io.fleetward.service.desk.Desk.Person;
 import io.fleetward.service.desk.Desk.Verdict;
 import io.fleetward.service.desk.IncidentView;
 import io.fleetward.service.desk.RemediationView;
+import io.fleetward.service.enrolment.HostKeys;
 import io.fleetward.service.store.Database;
 import java.time.Duration;
 import java.time.Instant;

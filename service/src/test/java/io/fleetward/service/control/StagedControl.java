@@ -26,6 +26,7 @@ import io.fleetward.service.desk.Desk.Person;
 import io.fleetward.service.desk.Desk.Verdict;
 import io.fleetward.service.desk.IncidentView.TimelineEntry;
 import io.fleetward.service.desk.RemediationView;
+import io.fleetward.service.enrolment.HostKeys;
 import io.fleetward.service.store.Database;
 import io.fleetward.service.store.DatabaseFile;
 import java.nio.file.Path;

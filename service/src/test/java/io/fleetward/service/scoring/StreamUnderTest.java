@@ -11,11 +11,13 @@ import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import io.fleetward.protocol.metrics.Scrape;
 import io.fleetward.protocol.metrics.SeriesLayout;
 import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.protocol.signing.ScrapeKey;
 import io.fleetward.protocol.topics.Headers;
 import io.fleetward.protocol.topics.Topics;
 import io.fleetward.rules.evaluation.EvaluationSettings;
 import io.fleetward.rules.file.RuleFiles;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.service.enrolment.ScrapeKeys;
 import io.fleetward.service.fleet.FleetSettings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -26,8 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -58,6 +62,8 @@ final class StreamUnderTest implements AutoCloseable {
   private final RemoteWriteEncoder encoder = new RemoteWriteEncoder();
   private final List<AlertMessage> alerts = new ArrayList<>();
   private final List<TestRecord<String, byte[]>> deadLetters = new ArrayList<>();
+  private final Map<String, ScrapeKey> sealing = new HashMap<>();
+  private ScrapeKeys keys = _ -> Optional.empty();
   private TopologyTestDriver driver;
 
   StreamUnderTest(Path folder, String rules, String models) {
@@ -115,7 +121,8 @@ final class StreamUnderTest implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     return new TopologyTestDriver(
-        ScoringTopology.of(plan, new Fitting(Runnable::run), membership, metrics),
+        ScoringTopology.of(
+            plan, new Fitting(Runnable::run), membership, name -> keys.find(name), metrics),
         properties,
         START);
   }
@@ -181,7 +188,28 @@ final class StreamUnderTest implements AutoCloseable {
   void send(String instance, byte[] body, String contentType, Instant appendedAt) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.CONTENT_TYPE, contentType.getBytes(StandardCharsets.UTF_8));
+    Optional.ofNullable(sealing.get(instance))
+        .map(key -> key.seal(instance, contentType, body))
+        .ifPresent(seal -> headers.add(Headers.SEAL, seal.getBytes(StandardCharsets.US_ASCII)));
     pipe(new TestRecord<>(instance, body, headers, appendedAt));
+  }
+
+  /// From now on the host has a key and seals what it sends with this one.
+  void enrol(String instance, ScrapeKey known, ScrapeKey used) {
+    sealing.put(instance, used);
+    ScrapeKeys before = keys;
+    keys = name -> name.equals(instance) ? Optional.of(known) : before.find(name);
+  }
+
+  /// The host sends without a seal from now on.
+  void unseal(String instance) {
+    sealing.remove(instance);
+  }
+
+  /// The host's key is no longer in force.
+  void revoke(String instance) {
+    ScrapeKeys before = keys;
+    keys = name -> name.equals(instance) ? Optional.empty() : before.find(name);
   }
 
   private void pipe(TestRecord<String, byte[]> record) {

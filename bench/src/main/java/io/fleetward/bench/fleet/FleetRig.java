@@ -171,6 +171,7 @@ final class FleetRig implements AutoCloseable {
             api.tokens=%s/tokens.yaml
             scoring.rules=%s
             scoring.models=%s
+            %s
             control.database=%s/control
             control.policies=%s
             control.actions=%s
@@ -184,6 +185,7 @@ final class FleetRig implements AutoCloseable {
                     own,
                     files.rules(),
                     files.models(),
+                    files.standbys() == 0 ? "" : "scoring.standby-replicas=" + files.standbys(),
                     own,
                     home.resolve("policies"),
                     home.resolve("actions"),

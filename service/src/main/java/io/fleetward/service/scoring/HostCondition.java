@@ -2,6 +2,7 @@ package io.fleetward.service.scoring;
 
 import io.fleetward.rules.engine.AlertInstance;
 import java.util.List;
+import java.util.Map;
 
 /// What a host's owner remembers besides samples and models. Stored as JSON.
 ///
@@ -10,6 +11,26 @@ record HostCondition(List<AlertInstance> alerts, List<Episode> episodes) {
   HostCondition {
     alerts = List.copyOf(alerts);
     episodes = List.copyOf(episodes);
+  }
+
+  /// The same without the values and texts of alerts, which change all the time.
+  HostCondition steady() {
+    return new HostCondition(alerts.stream().map(HostCondition::steady).toList(), episodes);
+  }
+
+  static AlertInstance steady(AlertInstance alert) {
+    return new AlertInstance(
+        alert.key(),
+        alert.group(),
+        alert.rule(),
+        alert.labels(),
+        Map.of(),
+        alert.state(),
+        0,
+        alert.activeAt(),
+        alert.firedAt(),
+        alert.resolvedAt(),
+        alert.keepFiringSince());
   }
 
   /// A time during which a model found the host anomalous, in the broker's ms.

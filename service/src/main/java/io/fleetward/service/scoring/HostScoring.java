@@ -8,7 +8,9 @@ import io.fleetward.protocol.messages.MessageCodec.Decoded.Message;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
+import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import io.fleetward.protocol.metrics.SampleTable;
+import io.fleetward.protocol.metrics.Scrape;
 import io.fleetward.protocol.metrics.TimeSeries;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.rules.engine.AlertInstance;
@@ -18,11 +20,10 @@ import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import io.fleetward.service.scoring.HostStore.Kind;
 import io.fleetward.service.scoring.PlanInForce.Active;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,24 +39,23 @@ final class HostScoring {
   private final HostStore store;
   private final RemoteWriteDecoder decoder;
   private final HostLayouts layouts = new HostLayouts();
+  private final HostJournal journal;
+  private final PendingScrapes pending;
   private final HostForecaster forecaster;
   private final ModelsAtWork models;
   private Active active;
   private HostRules rules;
   private HostRounds rounds;
   private AlertFeed feed;
-  private long next;
-
-  /// The ticks of the scrapes in the store, oldest first.
-  private final ArrayDeque<Long> keptTicks = new ArrayDeque<>();
-
-  private long lastTick = Long.MIN_VALUE;
+  private long lastTick;
   private @Nullable HostCondition stored;
 
   /// Alerts of rules that are no longer in force; told with the next evaluation.
   private List<AlertInstance> dropped = List.of();
 
   private List<FeatureRow> rows = List.of();
+  private int series;
+  private long aheadMillis;
 
   HostScoring(
       Active active,
@@ -63,11 +63,15 @@ final class HostScoring {
       HostStore store,
       RemoteWriteDecoder decoder,
       Fitting fitting,
-      ClassMembership membership) {
+      ClassMembership membership,
+      Duration grace) {
     this.active = active;
     this.store = store;
     this.decoder = decoder;
-    this.rules = new HostRules(active.plan().rulePlan(), instance);
+    this.journal = new HostJournal(store, instance);
+    this.pending = new PendingScrapes(store, grace.toMillis());
+    this.rules = journal.restoredRules(active.plan().rulePlan());
+    this.lastTick = journal.restoredTick();
     this.rounds = new HostRounds(rules, active.board());
     this.feed = new AlertFeed(instance, active.plan());
     this.forecaster = new HostForecaster(store, rules);
@@ -113,6 +117,49 @@ final class HostScoring {
     return alerts.stream().filter(alert -> !others.contains(alert)).toList();
   }
 
+  /// Takes what may be a part of a scrape, which [#acceptDue] takes when it is due.
+  ///
+  /// @param appendedAt the broker's time in ms
+  void offer(WriteRequest request, byte[] body, Version version, long appendedAt) {
+    for (Scrape late : pending.add(request, body, version, appendedAt, lastTick)) {
+      accept(late, appendedAt, new SampleTable());
+    }
+  }
+
+  /// Takes the oldest scrape of those that came in parts, if it is due.
+  ///
+  /// @param now the broker's time in ms
+  /// @param table is used to read it
+  /// @return what is to be told of the host's alerts; empty if no scrape is due
+  Optional<List<AlertMessage>> acceptDue(long now, SampleTable table) {
+    Optional<List<AlertMessage>> messages =
+        pending.takeDue(now).map(due -> accept(due.scrape(), due.at(), table));
+    if (messages.isPresent()) {
+      pending.forgetUntil(lastTick);
+    }
+    return messages;
+  }
+
+  /// Whether some scrape is not due yet.
+  boolean waits() {
+    return !pending.isEmpty();
+  }
+
+  private List<AlertMessage> accept(Scrape scrape, long at, SampleTable table) {
+    byte[] body = new RemoteWriteEncoder().encode(scrape);
+    Samples samples =
+        readKnown(body, Version.V2, table)
+            .or(() -> decode(body))
+            .orElseThrow(() -> new IllegalStateException("own record cannot be read"));
+    return accept(samples, body, Version.V2, at);
+  }
+
+  private Optional<Samples> decode(byte[] body) {
+    return decoder.decode(body, Version.V2) instanceof Decoded.Accepted(var request)
+        ? Optional.of(new Samples.Labelled(request))
+        : Optional.empty();
+  }
+
   /// Takes a record: appends its samples, and if it is newer than what came before, evaluates.
   ///
   /// @param body the record as it came, for the store
@@ -122,10 +169,12 @@ final class HostScoring {
     long tick = append(samples, body, version);
     if (tick <= lastTick) {
       // the rest of a scrape that came in parts, or one that comes late or again
-      keep(StoredScrape.unscored(tick, version, body));
+      journal.keep(tick, version, samples, body, new long[0], List.of());
+      journal.snapshotIfDue(rules, lastTick);
       rows = List.of();
       return List.of();
     }
+    aheadMillis = tick - appendedAt;
     for (RuleGroup group : active.plan().featureGroups()) {
       if (group.isDue(lastTick, tick)) {
         rounds.evaluate(group, tick, appendedAt);
@@ -134,10 +183,11 @@ final class HostScoring {
     forecaster.observe(tick);
     List<Verdict> verdicts = models.assess(tick, appendedAt);
     rows = models.rows(tick);
-    keep(new StoredScrape(tick, version, models.identities(), verdicts, body));
+    journal.keep(tick, version, samples, body, models.identities(), verdicts);
     List<AlertMessage> messages = alert(tick, appendedAt);
     rememberCondition();
     lastTick = tick;
+    journal.snapshotIfDue(rules, lastTick);
     return messages;
   }
 
@@ -148,6 +198,7 @@ final class HostScoring {
 
   /// Appends every sample and returns the time of the newest.
   private long append(Samples samples, byte[] body, Version version) {
+    series = samples.series();
     switch (samples) {
       case Samples.Slotted(SampleTable table, int[] slots) -> {
         for (int i = 0; i < table.size(); i++) {
@@ -158,7 +209,12 @@ final class HostScoring {
         int[] slots = append(request);
         decoder
             .layout(body, version, request)
-            .ifPresent(layout -> layouts.learn(layout, slots, rules));
+            .ifPresentOrElse(
+                layout -> {
+                  layouts.learn(layout, slots, rules);
+                  journal.remember(request, slots);
+                },
+                journal::forget);
       }
     }
     return samples.newestMillis();
@@ -168,12 +224,7 @@ final class HostScoring {
     int[] slots = new int[request.series().size()];
     for (int number = 0; number < slots.length; number++) {
       TimeSeries series = request.series().get(number);
-      Labels labels = series.labels();
-      slots[number] =
-          rules.slot(
-              labels.has(Labels.INSTANCE)
-                  ? labels
-                  : labels.with(Labels.INSTANCE, rules.instance()));
+      slots[number] = slot(series);
       for (int i = 0; i < series.size(); i++) {
         rules.append(slots[number], series.timeMillis(i), series.value(i));
       }
@@ -181,14 +232,10 @@ final class HostScoring {
     return slots;
   }
 
-  private void keep(StoredScrape scrape) {
-    store.put(Kind.SCRAPE, next, scrape.toBytes());
-    next++;
-    keptTicks.addLast(scrape.tick());
-    while (keptTicks.getFirst() < scrape.tick() - active.plan().rules().retention().toMillis()) {
-      keptTicks.removeFirst();
-      store.delete(Kind.SCRAPE, next - 1 - keptTicks.size());
-    }
+  private int slot(TimeSeries series) {
+    Labels labels = series.labels();
+    return rules.slot(
+        labels.has(Labels.INSTANCE) ? labels : labels.with(Labels.INSTANCE, rules.instance()));
   }
 
   private List<AlertMessage> alert(long tick, long appendedAt) {
@@ -219,72 +266,87 @@ final class HostScoring {
     List<AlertInstance> alerts = rules.alerts();
     List<Episode> episodes = models.episodes();
     rounds.tell(alerts);
-    HostCondition steady =
-        new HostCondition(alerts.stream().map(HostScoring::withoutValue).toList(), episodes);
+    HostCondition condition = new HostCondition(alerts, episodes);
+    HostCondition steady = condition.steady();
     if (!steady.equals(stored)) {
-      store.put(
-          Kind.CONDITION, CONDITION, MessageCodec.encode(new HostCondition(alerts, episodes)));
+      store.put(Kind.CONDITION, CONDITION, MessageCodec.encode(condition));
       stored = steady;
     }
   }
 
-  private static AlertInstance withoutValue(AlertInstance alert) {
-    return new AlertInstance(
-        alert.key(),
-        alert.group(),
-        alert.rule(),
-        alert.labels(),
-        Map.of(),
-        alert.state(),
-        0,
-        alert.activeAt(),
-        alert.firedAt(),
-        alert.resolvedAt(),
-        alert.keepFiringSince());
-  }
-
-  /// Rebuilds what a former owner had: samples and features from the stored scrapes, the rest from
-  /// its own entries. To be called once, before the first record.
-  ///
-  /// @param table to read with
-  void restore(SampleTable table) {
+  /// Rebuilds what a former owner had: samples and features from the snapshot and the records
+  /// since, the rest from its own entries. To be called once, before the first record.
+  void restore() {
     forecaster.restore();
-    store.forEach(
-        Kind.SCRAPE,
-        0,
-        Long.MAX_VALUE,
-        (number, bytes) -> {
-          next = number + 1;
-          Optional<StoredScrape> scrape = StoredScrape.fromBytes(bytes);
-          // one of another format holds its place until it is as old as the next one
-          keptTicks.addLast(
-              scrape.map(StoredScrape::tick).orElse(keptTicks.isEmpty() ? 0 : keptTicks.getLast()));
-          scrape.ifPresent(one -> replay(one, table));
-        });
+    new Replay().run();
     forecaster.caughtUp();
+    pending.restore(decoder, lastTick);
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
   }
 
-  private void replay(StoredScrape scrape, SampleTable table) {
-    Optional<Samples> samples =
-        readKnown(scrape.body(), scrape.version(), table).or(() -> decode(scrape));
-    if (samples.isPresent()) {
-      append(samples.get(), scrape.body(), scrape.version());
-      if (scrape.tick() > lastTick) {
-        // Groups that alert may record as well. What they alert now is replaced by what was stored.
-        replay(active.plan().featureGroups(), scrape.tick());
-        forecaster.replay(scrape.tick());
-        models.replay(scrape);
-        replay(active.plan().alertGroups(), scrape.tick());
-        lastTick = scrape.tick();
+  /// Plays kept records again.
+  private final class Replay {
+    /// The labels and slots of the newest record that was kept whole.
+    private WriteRequest whole = new WriteRequest(List.of(), 0);
+
+    private int[] slots = {};
+    private long slotsVersion;
+
+    void run() {
+      for (StoredScrape scrape : journal.records()) {
+        switch (scrape.form()) {
+          case WHOLE -> appendWhole(scrape);
+          case CHANGES -> appendChanges(scrape);
+        }
+        if (scrape.tick() > lastTick) {
+          evaluate(scrape);
+        }
+      }
+      journal.forget();
+    }
+
+    private void appendWhole(StoredScrape scrape) {
+      if (decoder.decode(scrape.body(), scrape.version())
+          instanceof Decoded.Accepted(var request)) {
+        whole = request;
+        slots = append(request);
+        slotsVersion = rules.slotsVersion();
+        journal.remember(request, slots);
+      } else {
+        slots = new int[0];
+        journal.forget();
       }
     }
-  }
 
-  private Optional<Samples> decode(StoredScrape scrape) {
-    return decoder.decode(scrape.body(), scrape.version()) instanceof Decoded.Accepted(var request)
-        ? Optional.of(new Samples.Labelled(request))
-        : Optional.empty();
+    private void appendChanges(StoredScrape scrape) {
+      if (slots.length == 0) {
+        // the one before was kept by a version that read what this one does not
+        return;
+      }
+      if (slotsVersion != rules.slotsVersion()) {
+        slots = whole.series().stream().mapToInt(HostScoring.this::slot).toArray();
+        slotsVersion = rules.slotsVersion();
+      }
+      try {
+        long[] bits = journal.read(scrape);
+        for (int i = 0; i < bits.length; i++) {
+          rules.append(slots[i], scrape.tick(), Double.longBitsToDouble(bits[i]));
+        }
+      } catch (IndexOutOfBoundsException _) {
+        // not made of the one before; the host goes on with the next whole one
+        slots = new int[0];
+        journal.forget();
+      }
+    }
+
+    private void evaluate(StoredScrape scrape) {
+      // Groups that alert may record as well. What they alert now is replaced by what was stored.
+      replay(active.plan().featureGroups(), scrape.tick());
+      forecaster.replay(scrape.tick());
+      models.replay(scrape);
+      replay(active.plan().alertGroups(), scrape.tick());
+      lastTick = scrape.tick();
+    }
   }
 
   private void replay(List<RuleGroup> groups, long tick) {
@@ -301,6 +363,16 @@ final class HostScoring {
       drop(without(condition.alerts(), rules.alerts()));
       models.restore(condition.episodes());
     }
+  }
+
+  /// How many series its newest record had.
+  int series() {
+    return series;
+  }
+
+  /// How far its newest sample was ahead of the broker's clock.
+  long aheadMillis() {
+    return aheadMillis;
   }
 
   /// The names of the host's models that score, or of those that still only learn.

@@ -6,14 +6,20 @@ import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.SampleTable;
+import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.protocol.topics.Headers;
 import io.fleetward.service.scoring.ScoringMetrics.HostGauge;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,6 +35,11 @@ import org.slf4j.LoggerFactory;
 final class ScoringProcessor implements Processor<String, byte[], String, byte[]> {
   private static final Logger log = LoggerFactory.getLogger(ScoringProcessor.class);
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /// A partition without records for so long is silent.
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
   private final PlanInForce plan;
   private final RemoteWriteDecoder decoder;
   private final Fitting fitting;
@@ -36,6 +47,15 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private final ScoringMetrics metrics;
   private final Map<String, HostScoring> hosts = new HashMap<>();
   private final SampleTable table = new SampleTable();
+  private final Duration grace;
+
+  /// Hosts with scrapes that are not due yet.
+  private final Set<String> waiting = new LinkedHashSet<>();
+
+  /// The newest broker's time, and when it was read, in ms.
+  private long streamTime;
+
+  private long readAt;
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
@@ -44,7 +64,9 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       RemoteWriteDecoder decoder,
       Fitting fitting,
       ClassMembership membership,
-      ScoringMetrics metrics) {
+      ScoringMetrics metrics,
+      Duration grace) {
+    this.grace = grace;
     this.membership = membership;
     this.plan = plan;
     this.decoder = decoder;
@@ -56,15 +78,38 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   public void init(ProcessorContext<String, byte[]> context) {
     this.context = context;
     this.store = context.getStateStore(ScoringTopology.STORE);
+    context.schedule(LOOK, PunctuationType.STREAM_TIME, this::scoreDue);
+    context.schedule(
+        LOOK,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          // where records come, their times are the clock
+          if (readAt > 0 && now - readAt >= SILENCE.toMillis()) {
+            scoreDue(streamTime + now - readAt);
+          }
+        });
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
     metrics.received();
+    if (context != null) {
+      streamTime = Math.max(streamTime, record.timestamp());
+      readAt = context.currentSystemTimeMs();
+    }
     switch (ScoringRecord.read(record, decoder, this::readKnown)) {
       case ScoringRecord.Unusable(String code, String reason) -> reject(record, code, reason);
-      case ScoringRecord.Usable(String instance, Version version, Samples samples) ->
+      case ScoringRecord.Usable(
+              String instance,
+              Version version,
+              boolean isWhole,
+              Samples samples) -> {
+        if (!isWhole && samples instanceof Samples.Labelled(WriteRequest request)) {
+          offer(record, instance, request, version);
+        } else {
           score(record, instance, samples, version);
+        }
+      }
     }
   }
 
@@ -75,33 +120,96 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
         : host.readKnown(body, version, table);
   }
 
+  /// Takes what may be a part of a scrape.
+  private void offer(
+      Record<String, byte[]> record, String instance, WriteRequest request, Version version) {
+    guarded(
+        instance,
+        record,
+        () -> {
+          HostScoring host = hosts.computeIfAbsent(instance, this::open);
+          host.offer(request, record.value(), version, record.timestamp());
+          metrics.scored(request.samples(), 0);
+          if (host.waits()) {
+            waiting.add(instance);
+          }
+        });
+  }
+
+  /// Scores the scrapes that came in parts and are due.
+  ///
+  /// @param now the broker's time in ms
+  private void scoreDue(long now) {
+    for (String instance : waiting.isEmpty() ? List.<String>of() : List.copyOf(waiting)) {
+      HostScoring host = hosts.get(instance);
+      if (host == null) {
+        waiting.remove(instance);
+        continue;
+      }
+      guarded(
+          instance,
+          new Record<>(instance, new byte[0], now),
+          () -> {
+            host.follow(plan.get());
+            for (var told = host.acceptDue(now, table);
+                told.isPresent();
+                told = host.acceptDue(now, table)) {
+              tell(instance, now, told.get(), host);
+            }
+            if (!host.waits()) {
+              waiting.remove(instance);
+            }
+          });
+    }
+  }
+
   private void score(
       Record<String, byte[]> record, String instance, Samples samples, Version version) {
+    guarded(
+        instance,
+        record,
+        () -> {
+          long begun = System.nanoTime();
+          HostScoring host = hosts.computeIfAbsent(instance, this::open);
+          host.follow(plan.get());
+          tell(
+              instance,
+              record.timestamp(),
+              host.accept(samples, record.value(), version, record.timestamp()),
+              host);
+          metrics.scored(samples.size(), System.nanoTime() - begun);
+        });
+  }
+
+  private void tell(String instance, long at, List<AlertMessage> alerts, HostScoring host) {
+    for (AlertMessage alert : alerts) {
+      forward(ScoringTopology.ALERTS, new Record<>(instance, MessageCodec.encode(alert), at));
+      metrics.alert(alert.state());
+    }
+    for (FeatureRow row : host.rows()) {
+      forward(ScoringTopology.FEATURES, new Record<>(instance, MessageCodec.encode(row), at));
+    }
+    metrics.host(
+        instance,
+        new HostGauge(
+            host.models(true),
+            host.models(false),
+            host.series(),
+            host.score(),
+            host.aheadMillis() / 1e3));
+  }
+
+  /// Does something for a host. A failure must not stop the partition; what was half done to the
+  /// live state goes with it.
+  private void guarded(String instance, Record<String, byte[]> record, Runnable work) {
     try {
-      long begun = System.nanoTime();
-      HostScoring host = hosts.computeIfAbsent(instance, this::open);
-      host.follow(plan.get());
-      for (AlertMessage alert : host.accept(samples, record.value(), version, record.timestamp())) {
-        forward(
-            ScoringTopology.ALERTS,
-            new Record<>(instance, MessageCodec.encode(alert), record.timestamp()));
-        metrics.alert(alert.state());
-      }
-      for (FeatureRow row : host.rows()) {
-        forward(
-            ScoringTopology.FEATURES,
-            new Record<>(instance, MessageCodec.encode(row), record.timestamp()));
-      }
-      metrics.scored(samples.size(), System.nanoTime() - begun);
-      metrics.host(
-          instance,
-          new HostGauge(host.models(true), host.models(false), samples.series(), host.score()));
+      work.run();
     } catch (KafkaException e) {
       // Streams' own way to say that the task has moved or has to begin again
       throw e;
     } catch (RuntimeException e) {
-      // One record must not stop the partition. What it half did to the live state goes with it.
       Optional.ofNullable(hosts.remove(instance)).ifPresent(HostScoring::close);
+      waiting.remove(instance);
       log.atError().addKeyValue("instance", instance).setCause(e).log("a record failed");
       reject(record, "failed", String.valueOf(e));
     }
@@ -114,8 +222,17 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     }
     HostScoring host =
         new HostScoring(
-            plan.get(), instance, new HostStore(opened, instance), decoder, fitting, membership);
-    host.restore(table);
+            plan.get(),
+            instance,
+            new HostStore(opened, instance),
+            decoder,
+            fitting,
+            membership,
+            grace);
+    host.restore();
+    if (host.waits()) {
+      waiting.add(instance);
+    }
     return host;
   }
 

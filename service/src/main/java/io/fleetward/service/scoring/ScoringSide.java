@@ -47,7 +47,11 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
     this.plan = new PlanInForce(plan, new RuleMetrics(registry));
     this.topology =
         ScoringTopology.of(
-            this.plan, new Fitting(fitting), membership, new ScoringMetrics(registry));
+            this.plan,
+            new Fitting(fitting),
+            membership,
+            new ScoringMetrics(registry),
+            settings.grace());
     this.properties = properties(settings, kafka);
   }
 
@@ -74,6 +78,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.replication());
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
     // A killed owner's hosts are taken over after this long.
     properties.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
     properties.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);

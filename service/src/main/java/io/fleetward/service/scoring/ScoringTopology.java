@@ -3,6 +3,7 @@ package io.fleetward.service.scoring;
 import io.fleetward.protocol.metrics.DecodeLimits;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.topics.Topics;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -20,8 +21,13 @@ final class ScoringTopology {
 
   private ScoringTopology() {}
 
+  /// @param grace how long the rest of a scrape is waited for that may come in parts
   static Topology of(
-      PlanInForce plan, Fitting fitting, ClassMembership membership, ScoringMetrics metrics) {
+      PlanInForce plan,
+      Fitting fitting,
+      ClassMembership membership,
+      ScoringMetrics metrics,
+      Duration grace) {
     RemoteWriteDecoder decoder = new RemoteWriteDecoder(DecodeLimits.DEFAULT);
     var text = Serdes.String();
     var bytes = Serdes.ByteArray();
@@ -29,7 +35,7 @@ final class ScoringTopology {
         .addSource(METRICS, text.deserializer(), bytes.deserializer(), Topics.METRICS)
         .addProcessor(
             SCORING,
-            () -> new ScoringProcessor(plan, decoder, fitting, membership, metrics),
+            () -> new ScoringProcessor(plan, decoder, fitting, membership, metrics, grace),
             METRICS)
         .addStateStore(
             Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.Bytes(), bytes)

@@ -11,7 +11,9 @@ class ScoringSettingsTest {
   @Test
   void hasTheseDefaults() {
     assertThat(ScoringSettings.from(Settings.of(Map.of())))
-        .isEqualTo(new ScoringSettings("fleetward-scoring", Duration.ofSeconds(5), 50_000_000));
+        .isEqualTo(
+            new ScoringSettings(
+                "fleetward-scoring", Duration.ofSeconds(5), Duration.ofSeconds(10), 0, 50_000_000));
   }
 
   @Test
@@ -21,9 +23,12 @@ class ScoringSettingsTest {
             Map.of(
                 "FLEETWARD_SCORING_APPLICATION_ID", "a",
                 "FLEETWARD_SCORING_REFRESH", "9s",
+                "FLEETWARD_SCORING_GRACE", "4s",
+                "FLEETWARD_SCORING_STANDBY_REPLICAS", "1",
                 "FLEETWARD_QUERY_MAX_SAMPLES", "1000"));
     assertThat(ScoringSettings.from(settings))
-        .isEqualTo(new ScoringSettings("a", Duration.ofSeconds(9), 1_000));
+        .isEqualTo(
+            new ScoringSettings("a", Duration.ofSeconds(9), Duration.ofSeconds(4), 1, 1_000));
     settings.throwIfInvalid();
   }
 }

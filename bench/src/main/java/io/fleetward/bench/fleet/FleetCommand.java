@@ -42,9 +42,9 @@ public final class FleetCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
   /// As many samples are scored before it is measured, and are measured, whatever the fleet.
-  private static final long WARM_UP_SCRAPES = 30_000;
+  private static final long WARM_UP_SCRAPES = 12_000;
 
-  private static final long BACKLOG_SCRAPES = 60_000;
+  private static final long BACKLOG_SCRAPES = 20_000;
 
   @ArgGroup private EffortOptions effort = new EffortOptions();
 
@@ -63,6 +63,12 @@ public final class FleetCommand implements Callable<Integer> {
 
   @Option(names = "--models", paramLabel = "FOLDER", description = "other models than one detector")
   private @Nullable Path models;
+
+  @Option(
+      names = "--take-over",
+      paramLabel = "STANDBYS",
+      description = "only kill one of two services that have so many standbys")
+  private @Nullable Integer takeOver;
 
   @Option(names = "--no-prometheus", description = "without Debian's Prometheus beside it")
   private boolean noPrometheus;
@@ -98,7 +104,11 @@ public final class FleetCommand implements Callable<Integer> {
     RuleData rules = data == null ? standard : standard.in(data);
     try {
       for (int size : sizes()) {
-        measure(size, rules, goals, figures);
+        if (takeOver == null) {
+          measure(size, rules, goals, figures);
+        } else {
+          takeOver(size, takeOver, rules, goals, figures);
+        }
       }
       Report report =
           new Report(
@@ -129,6 +139,16 @@ public final class FleetCommand implements Callable<Integer> {
     return effort.full ? List.of(500, 1_000, 10_000, 30_000) : List.of(500, 10_000);
   }
 
+  private void takeOver(
+      int size, int standbys, RuleData rules, List<GoalResult> goals, List<Figure> figures)
+      throws IOException, InterruptedException {
+    try (FleetRig rig = new FleetRig()) {
+      FleetFiles files =
+          FleetFiles.write(rig.folder(), rules, rig.home(), Optional.ofNullable(models));
+      new TakeOver(size, heap, standbys).measure(rig, files, goals, figures);
+    }
+  }
+
   private void measure(int size, RuleData rules, List<GoalResult> goals, List<Figure> figures)
       throws IOException, InterruptedException {
     FleetRun run =
@@ -139,7 +159,8 @@ public final class FleetCommand implements Callable<Integer> {
                 Math.max(4, BACKLOG_SCRAPES / size),
                 Duration.ofSeconds(live > 0 ? live : effort.full ? 600 : 120),
                 heap,
-                Optional.ofNullable(profile)));
+                Optional.ofNullable(profile)),
+            spec.commandLine().getErr());
     double cores;
     try (FleetRig rig = new FleetRig()) {
       FleetFiles files =

@@ -43,6 +43,8 @@ final class FleetFeed implements AutoCloseable {
                 address,
                 ProducerConfig.ACKS_CONFIG,
                 "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                false,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "zstd",
                 ProducerConfig.BATCH_SIZE_CONFIG,

@@ -9,7 +9,12 @@ import java.util.Optional;
 /// The rules and models that the service under load has: the features of the host pack at each
 /// scrape, one detector of the host model, and the alerting rules of the pack and, where it is at
 /// hand, of node-mixin every 30 s.
-record FleetFiles(Path rules, Path models) {
+record FleetFiles(Path rules, Path models, int standbys) {
+  /// The same with the state of hosts kept ready on so many other instances.
+  FleetFiles withStandbys(int count) {
+    return new FleetFiles(rules, models, count);
+  }
+
   /// @param models a folder of models; empty for the pack's first alone
   static FleetFiles write(Path folder, RuleData data, Path home, Optional<Path> models)
       throws IOException {
@@ -26,13 +31,13 @@ record FleetFiles(Path rules, Path models) {
           every30Seconds(Files.readString(data.nodeMixin().get())));
     }
     if (models.isPresent()) {
-      return new FleetFiles(rules, models.get());
+      return new FleetFiles(rules, models.get(), 0);
     }
     Path own = Files.createDirectories(folder.resolve("models"));
     String pack = Files.readString(home.resolve("models/packs/host/host.yaml"));
     int second = pack.indexOf("\n  - name:", pack.indexOf("\n  - name:") + 1);
     Files.writeString(own.resolve("host.yaml"), pack.substring(0, second + 1));
-    return new FleetFiles(rules, own);
+    return new FleetFiles(rules, own, 0);
   }
 
   /// Gives every group an interval.

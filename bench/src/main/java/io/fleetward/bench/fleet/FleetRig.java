@@ -160,7 +160,6 @@ final class FleetRig implements AutoCloseable {
         own.resolve("key.pem"),
         java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     Files.writeString(own.resolve("tokens.yaml"), "tokens: []\n");
-    Files.createDirectories(own.resolve("host-keys"));
     Path settings =
         Files.writeString(
             own.resolve("service.properties"),
@@ -171,11 +170,11 @@ final class FleetRig implements AutoCloseable {
             api.tokens=%s/tokens.yaml
             scoring.rules=%s
             scoring.models=%s
+            %s
             control.database=%s/control
             control.policies=%s
             control.actions=%s
             control.signing-key=%s/key.pem
-            control.host-keys=%s/host-keys
             """
                 .formatted(
                     address(),
@@ -184,10 +183,10 @@ final class FleetRig implements AutoCloseable {
                     own,
                     files.rules(),
                     files.models(),
+                    files.standbys() == 0 ? "" : "scoring.standby-replicas=" + files.standbys(),
                     own,
                     home.resolve("policies"),
                     home.resolve("actions"),
-                    own,
                     own));
     Process process =
         start(

@@ -3,9 +3,11 @@ package io.fleetward.bench.fleet;
 import io.fleetward.bench.Figure;
 import io.fleetward.bench.Goal;
 import io.fleetward.bench.GoalResult;
+import io.fleetward.bench.Numbers;
 import io.fleetward.bench.ProcessUse;
 import io.fleetward.bench.fleet.ServiceProcess.Reading;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ final class FleetRun {
 
   private final int hosts;
   private final Plan plan;
+  private final PrintWriter progress;
   private final List<GoalResult> goals = new ArrayList<>();
   private final List<Figure> figures = new ArrayList<>();
 
@@ -33,9 +36,11 @@ final class FleetRun {
   /// @param profile where a flight recording goes
   record Plan(long warmUp, long backlog, Duration live, String heap, Optional<Path> profile) {}
 
-  FleetRun(int hosts, Plan plan) {
+  /// @param progress hears of each number as it is found
+  FleetRun(int hosts, Plan plan, PrintWriter progress) {
     this.hosts = hosts;
     this.plan = plan;
+    this.progress = progress;
   }
 
   /// Measures.
@@ -74,6 +79,7 @@ final class FleetRun {
     endProfile(service);
     double rate = start.samplesPerCpuSecond(end);
     goals.add(Goal.atLeast(name("samples scored"), 1_000_000, "samples/CPU-second").judge(rate));
+    figure("scored", rate, "samples/CPU-second");
     figure("a consumer that only reads", raw, "samples/CPU-second");
     figure("reading alone is", raw / rate, "times as fast");
     figure("CPU", 1e6 / rate * FleetRecords.SERIES, "µs/scrape");
@@ -147,12 +153,19 @@ final class FleetRun {
     if (hosts >= BIG) {
       goals.add(goal.judge(value));
     } else {
-      figures.add(new Figure(goal.name(), value, goal.unit()));
+      add(new Figure(goal.name(), value, goal.unit()));
     }
   }
 
   private void figure(String name, double value, String unit) {
-    figures.add(new Figure(name(name), value, unit));
+    add(new Figure(name(name), value, unit));
+  }
+
+  private void add(Figure figure) {
+    figures.add(figure);
+    progress.println(
+        "%s: %s %s".formatted(figure.name(), Numbers.text(figure.value()), figure.unit()));
+    progress.flush();
   }
 
   private String name(String what) {

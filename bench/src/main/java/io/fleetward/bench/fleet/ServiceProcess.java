@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /// A running service, seen from outside: its process, its metrics, its heap.
 final class ServiceProcess implements AutoCloseable {
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   private static final Pattern USED =
       Pattern.compile("^ (?!\\s*(?:Metaspace|class)).*?used (\\d+)K", Pattern.MULTILINE);
 

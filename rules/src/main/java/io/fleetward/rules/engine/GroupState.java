@@ -1,5 +1,6 @@
 package io.fleetward.rules.engine;
 
+import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.evaluation.EvaluationException;
 import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleGroup;
@@ -7,6 +8,7 @@ import io.fleetward.rules.series.SeriesStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One rule group on one host. Confined to the host's thread.
@@ -80,6 +82,23 @@ final class GroupState {
           former.remove(rule.key());
         }
         case RecordingState _, AlertingState _ -> {}
+      }
+    }
+  }
+
+  /// Adds the series that each recording rule yielded in the round before, by the rule's key.
+  void addRecorded(Map<String, Set<Labels>> recorded) {
+    for (RuleState rule : rules) {
+      if (rule instanceof RecordingState recording && !recording.yielded().isEmpty()) {
+        recorded.put(recording.key(), Set.copyOf(recording.yielded()));
+      }
+    }
+  }
+
+  void restoreRecorded(Map<String, Set<Labels>> recorded) {
+    for (RuleState rule : rules) {
+      if (rule instanceof RecordingState recording) {
+        recording.restore(recorded.getOrDefault(recording.key(), Set.of()));
       }
     }
   }

@@ -10,6 +10,7 @@ import io.fleetward.rules.histogram.NativeHistogram;
 import io.fleetward.rules.language.Expression;
 import io.fleetward.rules.series.Appended;
 import io.fleetward.rules.series.SampleListener;
+import io.fleetward.rules.series.SampleVisitor;
 import io.fleetward.rules.series.SeriesStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -185,6 +186,24 @@ public final class HostRules {
   /// @throws io.fleetward.rules.evaluation.EvaluationException if it cannot be evaluated
   public QueryResult query(String text, Expression expression, long timeMillis) {
     return new Query(text, expression, store, plan.settings()).instant(timeMillis);
+  }
+
+  /// Hands over every sample that is kept: with [#recorded] and [#alerts] all that another life of
+  /// this host needs.
+  public void visit(SampleVisitor visitor) {
+    store.visit(visitor);
+  }
+
+  /// The series that recording rules yielded in their newest rounds, by [RulePlan#key].
+  public Map<String, Set<Labels>> recorded() {
+    Map<String, Set<Labels>> recorded = new HashMap<>();
+    inOrder.forEach(group -> group.addRecorded(recorded));
+    return recorded;
+  }
+
+  /// Takes over what [#recorded] told in a former life of this host.
+  public void restoreRecorded(Map<String, Set<Labels>> recorded) {
+    inOrder.forEach(group -> group.restoreRecorded(recorded));
   }
 
   /// Every alert that is pending, firing, or resolved not longer than 15 minutes ago.

@@ -75,6 +75,11 @@ final class RecordingState implements RuleState {
     recorded = former.yielded();
   }
 
+  /// Goes on from where the rule stood in a former life of its host.
+  void restore(Set<Labels> before) {
+    recorded = new HashSet<>(before);
+  }
+
   /// Evaluates the rule and appends what it yields.
   ///
   /// @return how many samples were appended

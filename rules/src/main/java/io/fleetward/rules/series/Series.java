@@ -297,6 +297,20 @@ public final class Series {
     }
   }
 
+  /// Hands over all samples, stale markers as marks.
+  void read(BlockReader reader, Block.Sink sink) {
+    if (history != null) {
+      history.read(reader, Long.MIN_VALUE, Long.MAX_VALUE, sink);
+    }
+    for (int i = first; i < end; i++) {
+      if (StaleMarker.is(values[i])) {
+        sink.mark(time(i));
+      } else {
+        sink.add(time(i), values[i]);
+      }
+    }
+  }
+
   /// Whether a range looks at compressed samples, so that a digest is worth its while.
   public boolean isLong(long afterMillis) {
     return history != null && history.reachesAfter(afterMillis);

@@ -2,8 +2,10 @@ package io.fleetward.rules.series;
 
 import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.protocol.labels.Labels;
+import io.fleetward.protocol.metrics.StaleMarker;
 import io.fleetward.rules.histogram.NativeHistogram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +93,42 @@ public final class SeriesStore {
         Labels labels = HostLabels.of(series.pattern(), host);
         add(series.keptAs(retention.keeping(labels), times), labels);
       }
+    }
+  }
+
+  /// Hands over every sample that is kept.
+  public void visit(SampleVisitor visitor) {
+    BlockReader reader = new BlockReader();
+    Collected collected = new Collected();
+    for (Series series : slots) {
+      if (series != null && !series.isEmpty()) {
+        collected.size = 0;
+        series.read(reader, collected);
+        Labels labels = HostLabels.of(series.pattern(), host);
+        visitor.series(labels, collected.times, collected.values, collected.size);
+      }
+    }
+  }
+
+  /// The samples of one series, used again for the next.
+  private static final class Collected implements Block.Sink {
+    private long[] times = new long[64];
+    private double[] values = new double[64];
+    private int size;
+
+    @Override
+    public void add(long timeMillis, double value) {
+      if (size == times.length) {
+        times = Arrays.copyOf(times, 2 * size);
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      times[size] = timeMillis;
+      values[size++] = value;
+    }
+
+    @Override
+    public void mark(long timeMillis) {
+      add(timeMillis, StaleMarker.VALUE);
     }
   }
 

@@ -3,6 +3,7 @@ package io.fleetward.service.scoring;
 import io.fleetward.protocol.messages.AlertMessage.FaultSigns;
 import io.fleetward.rules.engine.AlertInstance;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a host's owner remembers besides samples and models. Stored as JSON.
@@ -20,6 +21,27 @@ record HostCondition(
   ///
   /// @param score of the model that tells kinds; below 0 if that could not say
   record Strongest(double score, FaultSigns signs) {}
+
+  /// The same without the values and texts of alerts, which change all the time.
+  HostCondition steady() {
+    return new HostCondition(
+        alerts.stream().map(HostCondition::steady).toList(), episodes, strongest);
+  }
+
+  static AlertInstance steady(AlertInstance alert) {
+    return new AlertInstance(
+        alert.key(),
+        alert.group(),
+        alert.rule(),
+        alert.labels(),
+        Map.of(),
+        alert.state(),
+        0,
+        alert.activeAt(),
+        alert.firedAt(),
+        alert.resolvedAt(),
+        alert.keepFiringSince());
+  }
 
   /// A time during which a model found the host anomalous, in the broker's ms.
   ///

@@ -1,6 +1,5 @@
 package io.fleetward.service.scoring;
 
-import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
@@ -8,8 +7,9 @@ import io.fleetward.protocol.messages.MessageCodec.Decoded.Message;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
+import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import io.fleetward.protocol.metrics.SampleTable;
-import io.fleetward.protocol.metrics.TimeSeries;
+import io.fleetward.protocol.metrics.Scrape;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.rules.engine.AlertInstance;
 import io.fleetward.rules.engine.HostRules;
@@ -21,11 +21,11 @@ import io.fleetward.service.fleet.PeerRecord;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import io.fleetward.service.scoring.HostStore.Kind;
 import io.fleetward.service.scoring.PlanInForce.Active;
+import io.fleetward.service.scoring.ScoringMetrics.HostGauge;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,24 +41,23 @@ final class HostScoring {
   private final HostStore store;
   private final RemoteWriteDecoder decoder;
   private final HostLayouts layouts = new HostLayouts();
+  private final HostJournal journal;
+  private final PendingScrapes pending;
   private final HostForecaster forecaster;
   private final ModelsAtWork models;
   private Active active;
   private HostRules rules;
   private HostRounds rounds;
   private AlertFeed feed;
-  private long next;
-
-  /// The ticks of the scrapes in the store, oldest first.
-  private final ArrayDeque<Long> keptTicks = new ArrayDeque<>();
-
-  private long lastTick = Long.MIN_VALUE;
+  private long lastTick;
   private @Nullable HostCondition stored;
 
   /// Alerts of rules that are no longer in force; told with the next evaluation.
   private List<AlertInstance> dropped = List.of();
 
   private List<FeatureRow> rows = List.of();
+  private int series;
+  private long aheadMillis;
   private HostForward forward;
   private long toldPeers = Long.MIN_VALUE;
 
@@ -68,11 +67,15 @@ final class HostScoring {
       HostStore store,
       RemoteWriteDecoder decoder,
       Fitting fitting,
-      ClassMembership membership) {
+      ClassMembership membership,
+      Duration grace) {
     this.active = active;
     this.store = store;
     this.decoder = decoder;
-    this.rules = new HostRules(active.plan().rulePlan(), instance);
+    this.journal = new HostJournal(store, instance);
+    this.pending = new PendingScrapes(store, grace.toMillis());
+    this.rules = journal.restoredRules(active.plan().rulePlan());
+    this.lastTick = journal.restoredTick();
     this.rounds = new HostRounds(rules, active.board());
     this.feed = new AlertFeed(instance, active.plan());
     this.forecaster = new HostForecaster(store, rules);
@@ -126,6 +129,49 @@ final class HostScoring {
     return alerts.stream().filter(alert -> !others.contains(alert)).toList();
   }
 
+  /// Takes what may be a part of a scrape, which [#acceptDue] takes when it is due.
+  ///
+  /// @param appendedAt the broker's time in ms
+  void offer(WriteRequest request, byte[] body, Version version, long appendedAt) {
+    for (Scrape late : pending.add(request, body, version, appendedAt, lastTick)) {
+      accept(late, appendedAt, new SampleTable());
+    }
+  }
+
+  /// Takes the oldest scrape of those that came in parts, if it is due.
+  ///
+  /// @param now the broker's time in ms
+  /// @param table is used to read it
+  /// @return what is to be told of the host's alerts; empty if no scrape is due
+  Optional<List<AlertMessage>> acceptDue(long now, SampleTable table) {
+    Optional<List<AlertMessage>> messages =
+        pending.takeDue(now).map(due -> accept(due.scrape(), due.at(), table));
+    if (messages.isPresent()) {
+      pending.forgetUntil(lastTick);
+    }
+    return messages;
+  }
+
+  /// Whether some scrape is not due yet.
+  boolean waits() {
+    return !pending.isEmpty();
+  }
+
+  private List<AlertMessage> accept(Scrape scrape, long at, SampleTable table) {
+    byte[] body = new RemoteWriteEncoder().encode(scrape);
+    Samples samples =
+        readKnown(body, Version.V2, table)
+            .or(() -> decode(body))
+            .orElseThrow(() -> new IllegalStateException("own record cannot be read"));
+    return accept(samples, body, Version.V2, at);
+  }
+
+  private Optional<Samples> decode(byte[] body) {
+    return decoder.decode(body, Version.V2) instanceof Decoded.Accepted(var request)
+        ? Optional.of(new Samples.Labelled(request))
+        : Optional.empty();
+  }
+
   /// Takes a record: appends its samples, and if it is newer than what came before, evaluates.
   ///
   /// @param body the record as it came, for the store
@@ -135,10 +181,12 @@ final class HostScoring {
     long tick = append(samples, body, version);
     if (tick <= lastTick) {
       // the rest of a scrape that came in parts, or one that comes late or again
-      keep(StoredScrape.unscored(tick, version, body));
+      journal.keep(tick, version, samples, body, new long[0], List.of());
+      journal.snapshotIfDue(rules, lastTick);
       rows = List.of();
       return List.of();
     }
+    aheadMillis = tick - appendedAt;
     for (RuleGroup group : active.plan().featureGroups()) {
       if (group.isDue(lastTick, tick)) {
         rounds.evaluate(group, tick, appendedAt);
@@ -147,10 +195,11 @@ final class HostScoring {
     forecaster.observe(tick);
     List<Verdict> verdicts = models.assess(tick, appendedAt);
     rows = models.rows(tick);
-    keep(new StoredScrape(tick, version, models.identities(), verdicts, body));
+    journal.keep(tick, version, samples, body, models.identities(), verdicts);
     List<AlertMessage> messages = alert(tick, appendedAt);
     rememberCondition();
     lastTick = tick;
+    journal.snapshotIfDue(rules, lastTick);
     return messages;
   }
 
@@ -194,10 +243,12 @@ final class HostScoring {
     if (!isKnown()) {
       return;
     }
+    Samples.Labelled samples = new Samples.Labelled(results);
     forward.pause();
-    append(results);
+    samples.appendTo(rules);
     forward.begin();
-    keep(StoredScrape.unscored(lastTick, Version.V2, body));
+    journal.keep(lastTick, Version.V2, samples, body, new long[0], List.of());
+    journal.snapshotIfDue(rules, lastTick);
   }
 
   /// Whether anything was ever heard of this host itself.
@@ -212,47 +263,27 @@ final class HostScoring {
 
   /// Appends every sample and returns the time of the newest.
   private long append(Samples samples, byte[] body, Version version) {
+    series = samples.series();
     switch (samples) {
       case Samples.Slotted(SampleTable table, int[] slots) -> {
         for (int i = 0; i < table.size(); i++) {
           rules.append(slots[table.series(i)], table.timeMillis(i), table.value(i));
         }
       }
-      case Samples.Labelled(WriteRequest request) -> {
-        int[] slots = append(request);
+      case Samples.Labelled labelled -> {
+        WriteRequest request = labelled.request();
+        int[] slots = labelled.appendTo(rules);
         decoder
             .layout(body, version, request)
-            .ifPresent(layout -> layouts.learn(layout, slots, rules));
+            .ifPresentOrElse(
+                layout -> {
+                  layouts.learn(layout, slots, rules);
+                  journal.remember(request, slots);
+                },
+                journal::forget);
       }
     }
     return samples.newestMillis();
-  }
-
-  private int[] append(WriteRequest request) {
-    int[] slots = new int[request.series().size()];
-    for (int number = 0; number < slots.length; number++) {
-      TimeSeries series = request.series().get(number);
-      Labels labels = series.labels();
-      slots[number] =
-          rules.slot(
-              labels.has(Labels.INSTANCE)
-                  ? labels
-                  : labels.with(Labels.INSTANCE, rules.instance()));
-      for (int i = 0; i < series.size(); i++) {
-        rules.append(slots[number], series.timeMillis(i), series.value(i));
-      }
-    }
-    return slots;
-  }
-
-  private void keep(StoredScrape scrape) {
-    store.put(Kind.SCRAPE, next, scrape.toBytes());
-    next++;
-    keptTicks.addLast(scrape.tick());
-    while (keptTicks.getFirst() < scrape.tick() - active.plan().rules().retention().toMillis()) {
-      keptTicks.removeFirst();
-      store.delete(Kind.SCRAPE, next - 1 - keptTicks.size());
-    }
   }
 
   private List<AlertMessage> alert(long tick, long appendedAt) {
@@ -284,84 +315,24 @@ final class HostScoring {
     List<AlertInstance> alerts = rules.alerts();
     List<Episode> episodes = models.episodes();
     rounds.tell(alerts);
-    HostCondition steady =
-        new HostCondition(
-            alerts.stream().map(HostScoring::withoutValue).toList(), episodes, models.strongest());
+    HostCondition condition = new HostCondition(alerts, episodes, models.strongest());
+    HostCondition steady = condition.steady();
     if (!steady.equals(stored)) {
-      store.put(
-          Kind.CONDITION,
-          CONDITION,
-          MessageCodec.encode(new HostCondition(alerts, episodes, models.strongest())));
+      store.put(Kind.CONDITION, CONDITION, MessageCodec.encode(condition));
       stored = steady;
     }
   }
 
-  static AlertInstance withoutValue(AlertInstance alert) {
-    return new AlertInstance(
-        alert.key(),
-        alert.group(),
-        alert.rule(),
-        alert.labels(),
-        Map.of(),
-        alert.state(),
-        0,
-        alert.activeAt(),
-        alert.firedAt(),
-        alert.resolvedAt(),
-        alert.keepFiringSince());
-  }
-
-  /// Rebuilds what a former owner had: samples and features from the stored scrapes, the rest from
-  /// its own entries. To be called once, before the first record.
-  ///
-  /// @param table to read with
-  void restore(SampleTable table) {
+  /// Rebuilds what a former owner had: samples and features from the snapshot and the records
+  /// since, the rest from its own entries. To be called once, before the first record.
+  void restore() {
     forecaster.restore();
-    store.forEach(
-        Kind.SCRAPE,
-        0,
-        Long.MAX_VALUE,
-        (number, bytes) -> {
-          next = number + 1;
-          Optional<StoredScrape> scrape = StoredScrape.fromBytes(bytes);
-          // one of another format holds its place until it is as old as the next one
-          keptTicks.addLast(
-              scrape.map(StoredScrape::tick).orElse(keptTicks.isEmpty() ? 0 : keptTicks.getLast()));
-          scrape.ifPresent(one -> replay(one, table));
-        });
+    lastTick =
+        new HostReplay(journal, decoder, rules, active.plan(), forecaster, models).run(lastTick);
     forecaster.caughtUp();
+    pending.restore(decoder, lastTick);
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
     forward.begin();
-  }
-
-  private void replay(StoredScrape scrape, SampleTable table) {
-    Optional<Samples> samples =
-        readKnown(scrape.body(), scrape.version(), table).or(() -> decode(scrape));
-    if (samples.isPresent()) {
-      append(samples.get(), scrape.body(), scrape.version());
-      if (scrape.tick() > lastTick) {
-        // Groups that alert may record as well. What they alert now is replaced by what was stored.
-        replay(active.plan().featureGroups(), scrape.tick());
-        forecaster.replay(scrape.tick());
-        models.replay(scrape);
-        replay(active.plan().alertGroups(), scrape.tick());
-        lastTick = scrape.tick();
-      }
-    }
-  }
-
-  private Optional<Samples> decode(StoredScrape scrape) {
-    return decoder.decode(scrape.body(), scrape.version()) instanceof Decoded.Accepted(var request)
-        ? Optional.of(new Samples.Labelled(request))
-        : Optional.empty();
-  }
-
-  private void replay(List<RuleGroup> groups, long tick) {
-    for (RuleGroup group : groups) {
-      if (group.isDue(lastTick, tick)) {
-        rules.evaluate(group, tick);
-      }
-    }
   }
 
   private void restoreCondition(byte[] bytes) {
@@ -372,14 +343,10 @@ final class HostScoring {
     }
   }
 
-  /// The names of the host's models that score, or of those that still only learn.
-  List<String> models(boolean trained) {
-    return models.names(trained);
-  }
-
-  /// The highest score of the newest evaluation, NaN if none is determined.
-  double score() {
-    return models.highest();
+  /// What is known of the host now.
+  HostGauge gauge() {
+    return new HostGauge(
+        models.names(true), models.names(false), series, models.highest(), aheadMillis / 1e3);
   }
 
   /// Takes back what was told to the board, since the host has another owner now.

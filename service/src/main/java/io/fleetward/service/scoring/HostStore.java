@@ -19,8 +19,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class HostStore {
   /// The kinds of entries.
   enum Kind {
-    /// Scrapes of the retention, by their number.
+    /// Scrapes of the retention, by their number, as former versions kept them.
     SCRAPE('s'),
+    /// Records since the newest snapshot, in a ring of entries.
+    RECORD('q'),
+    /// Parts of scrapes that are not due yet, by their number.
+    PART('p'),
+    /// The newest snapshot of samples, recorded series and alerts, in pieces.
+    WINDOWS('w'),
     /// Training rows, by model and slot.
     ROW('r'),
     /// Each model's counters.

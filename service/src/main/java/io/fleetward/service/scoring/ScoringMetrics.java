@@ -28,7 +28,10 @@ final class ScoringMetrics {
   /// @param trained the names of its models that score
   /// @param warmingUp the names of those that still only learn
   /// @param score its highest anomaly score, NaN if undetermined
-  record HostGauge(List<String> trained, List<String> warmingUp, int series, double score) {
+  /// @param aheadSeconds how far its newest sample was ahead of the broker's clock, which is how
+  ///   far the host's clock is ahead less what the sample took to get there
+  record HostGauge(
+      List<String> trained, List<String> warmingUp, int series, double score, double aheadSeconds) {
     HostGauge {
       trained = List.copyOf(trained);
       warmingUp = List.copyOf(warmingUp);
@@ -117,6 +120,13 @@ final class ScoringMetrics {
                 callback.call(host.score(), instance);
               }
             }))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("fleetward_scoring_clock_ahead_seconds")
+        .help("How far a host's newest sample was ahead of the broker's clock; negative: behind.")
+        .labelNames("instance")
+        .callback(callback ->
+            hosts.forEach((instance, host) -> callback.call(host.aheadSeconds(), instance)))
         .register(registry);
     GaugeWithCallback.builder()
         .name("fleetward_scoring_series")

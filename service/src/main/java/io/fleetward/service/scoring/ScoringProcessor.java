@@ -7,17 +7,17 @@ import io.fleetward.protocol.messages.Provenance;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.SampleTable;
-import io.fleetward.protocol.topics.Headers;
+import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.protocol.topics.Topics;
 import io.fleetward.service.enrolment.ScrapeKeys;
 import io.fleetward.service.fleet.FleetRecord;
 import io.fleetward.service.fleet.HostForward;
 import io.fleetward.service.fleet.PeerPlan;
-import io.fleetward.service.scoring.ScoringMetrics.HostGauge;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class ScoringProcessor implements Processor<String, byte[], String, byte[]> {
   private static final Logger log = LoggerFactory.getLogger(ScoringProcessor.class);
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Provenance UNKNOWN =
+      new Provenance(false, "parts of it came before a take-over");
   private static final Duration LOOK_FOR_GONE = Duration.ofMinutes(5);
 
   private final PlanInForce plan;
@@ -57,6 +60,15 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private @Nullable FleetMarks marks;
   private @Nullable HostsSeen seen;
   private final SampleTable table = new SampleTable();
+  private final Duration grace;
+
+  /// Hosts with scrapes that are not due yet.
+  private final Set<String> waiting = new LinkedHashSet<>();
+
+  /// What is known of where these came from.
+  private final Map<String, Provenance> provenances = new HashMap<>();
+
+  private final PartitionClock clock = new PartitionClock();
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
@@ -66,7 +78,9 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       Fitting fitting,
       ClassMembership membership,
       ScrapeKeys keys,
-      ScoringMetrics metrics) {
+      ScoringMetrics metrics,
+      Duration grace) {
+    this.grace = grace;
     this.keys = keys;
     this.membership = membership;
     this.plan = plan;
@@ -79,6 +93,11 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   public void init(ProcessorContext<String, byte[]> context) {
     this.context = context;
     this.store = context.getStateStore(ScoringTopology.STORE);
+    context.schedule(LOOK, PunctuationType.STREAM_TIME, this::scoreDue);
+    context.schedule(
+        LOOK,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> clock.afterSilence(now).ifPresent(this::scoreDue));
     FleetMarks ofPartition = new FleetMarks(context.taskId().partition());
     this.marks = ofPartition;
     context.schedule(
@@ -100,6 +119,9 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       return;
     }
     metrics.received();
+    if (context != null) {
+      clock.heard(record.timestamp(), context.currentSystemTimeMs());
+    }
     read(record);
     if (marks != null && context != null) {
       marks.heard(
@@ -136,13 +158,21 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     }
   }
 
-  private void tellPeers(HostScoring host, Record<String, byte[]> record) {
+  /// Tells those who look at hosts together.
+  private void tellFleet(String instance, long at, HostScoring host) {
     int partition = marks == null ? 0 : marks.partition();
-    host.peerRecord(partition, record.timestamp())
+    for (HostForward.Outgoing outgoing : host.outgoing(at)) {
+      tell(outgoing.key(), new FleetRecord.Samples(partition, at, instance, outgoing.bodies()), at);
+      told.add(outgoing.key());
+    }
+    host.peerRecord(partition, at)
         .ifPresent(row -> {
           String key = PeerPlan.keyOf(membership.start().classOf().apply(row.instance()));
-          forward(ScoringTopology.TO_FLEET, new Record<>(key, row.toBytes(), record.timestamp()));
+          forward(ScoringTopology.TO_FLEET, new Record<>(key, row.toBytes(), at));
         });
+    if (seen != null) {
+      seen.seen(instance, at);
+    }
   }
 
   /// Frees the state of hosts that were not heard of for long.
@@ -163,6 +193,8 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       host.close();
       new HostStore(stored(), instance).deleteAll();
       seals.remove(instance);
+      waiting.remove(instance);
+      provenances.remove(instance);
       known.forget(instance);
       metrics.forget(instance);
       metrics.forgotten();
@@ -183,8 +215,17 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private void read(Record<String, byte[]> record) {
     switch (ScoringRecord.read(record, decoder, this::readKnown)) {
       case ScoringRecord.Unusable(String code, String reason) -> reject(record, code, reason);
-      case ScoringRecord.Usable(String instance, Version version, Samples samples) ->
+      case ScoringRecord.Usable(
+              String instance,
+              Version version,
+              boolean isWhole,
+              Samples samples) -> {
+        if (!isWhole && samples instanceof Samples.Labelled(WriteRequest request)) {
+          offer(record, instance, request, version);
+        } else {
           score(record, instance, samples, version);
+        }
+      }
     }
   }
 
@@ -195,50 +236,106 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
         : host.readKnown(body, version, table);
   }
 
+  /// Takes what may be a part of a scrape.
+  private void offer(
+      Record<String, byte[]> record, String instance, WriteRequest request, Version version) {
+    guarded(
+        instance,
+        record,
+        () -> {
+          HostScoring host = hosts.computeIfAbsent(instance, this::open);
+          host.offer(request, record.value(), version, record.timestamp());
+          provenances.put(instance, provenance(record, instance));
+          metrics.scored(request.samples(), 0);
+          if (host.waits()) {
+            waiting.add(instance);
+          }
+        });
+  }
+
+  /// Scores the scrapes that came in parts and are due.
+  ///
+  /// @param now the broker's time in ms
+  private void scoreDue(long now) {
+    for (String instance : waiting.isEmpty() ? List.<String>of() : List.copyOf(waiting)) {
+      HostScoring host = hosts.get(instance);
+      if (host == null) {
+        waiting.remove(instance);
+        continue;
+      }
+      guarded(
+          instance,
+          new Record<>(instance, new byte[0], now),
+          () -> {
+            host.follow(plan.get());
+            for (var due = host.acceptDue(now, table);
+                due.isPresent();
+                due = host.acceptDue(now, table)) {
+              tell(instance, now, due.get(), provenances.getOrDefault(instance, UNKNOWN), host);
+            }
+            if (!host.waits()) {
+              waiting.remove(instance);
+            }
+          });
+    }
+    told.clear();
+  }
+
   private void score(
       Record<String, byte[]> record, String instance, Samples samples, Version version) {
+    guarded(
+        instance,
+        record,
+        () -> {
+          long begun = System.nanoTime();
+          HostScoring host = hosts.computeIfAbsent(instance, this::open);
+          host.follow(plan.get());
+          tell(
+              instance,
+              record.timestamp(),
+              host.accept(samples, record.value(), version, record.timestamp()),
+              provenance(record, instance),
+              host);
+          metrics.scored(samples.size(), System.nanoTime() - begun);
+        });
+  }
+
+  private Provenance provenance(Record<String, byte[]> record, String instance) {
+    return seals
+        .computeIfAbsent(instance, this::seal)
+        .with(record, plan.get().plan().rules().retention());
+  }
+
+  private void tell(
+      String instance,
+      long at,
+      List<AlertMessage> alerts,
+      Provenance provenance,
+      HostScoring host) {
+    for (AlertMessage alert : alerts) {
+      forward(
+          ScoringTopology.ALERTS,
+          new Record<>(instance, MessageCodec.encode(alert.from(provenance)), at));
+      metrics.alert(alert.state());
+    }
+    for (FeatureRow row : host.rows()) {
+      forward(ScoringTopology.FEATURES, new Record<>(instance, MessageCodec.encode(row), at));
+    }
+    tellFleet(instance, at, host);
+    metrics.host(instance, host.gauge());
+  }
+
+  /// Does something for a host. A failure must not stop the partition; what was half done to the
+  /// live state goes with it.
+  private void guarded(String instance, Record<String, byte[]> record, Runnable work) {
     try {
-      long begun = System.nanoTime();
-      HostScoring host = hosts.computeIfAbsent(instance, this::open);
-      host.follow(plan.get());
-      Provenance provenance =
-          seals
-              .computeIfAbsent(instance, this::seal)
-              .with(record, plan.get().plan().rules().retention());
-      for (AlertMessage alert : host.accept(samples, record.value(), version, record.timestamp())) {
-        forward(
-            ScoringTopology.ALERTS,
-            new Record<>(
-                instance, MessageCodec.encode(alert.from(provenance)), record.timestamp()));
-        metrics.alert(alert.state());
-      }
-      for (FeatureRow row : host.rows()) {
-        forward(
-            ScoringTopology.FEATURES,
-            new Record<>(instance, MessageCodec.encode(row), record.timestamp()));
-      }
-      for (HostForward.Outgoing outgoing : host.outgoing(record.timestamp())) {
-        int partition = marks == null ? 0 : marks.partition();
-        tell(
-            outgoing.key(),
-            new FleetRecord.Samples(partition, record.timestamp(), instance, outgoing.bodies()),
-            record.timestamp());
-        told.add(outgoing.key());
-      }
-      tellPeers(host, record);
-      if (seen != null) {
-        seen.seen(instance, record.timestamp());
-      }
-      metrics.scored(samples.size(), System.nanoTime() - begun);
-      metrics.host(
-          instance,
-          new HostGauge(host.models(true), host.models(false), samples.series(), host.score()));
+      work.run();
     } catch (KafkaException e) {
       // Streams' own way to say that the task has moved or has to begin again
       throw e;
     } catch (RuntimeException e) {
-      // One record must not stop the partition. What it half did to the live state goes with it.
       Optional.ofNullable(hosts.remove(instance)).ifPresent(HostScoring::close);
+      waiting.remove(instance);
       log.atError().addKeyValue("instance", instance).setCause(e).log("a record failed");
       reject(record, "failed", String.valueOf(e));
     }
@@ -251,32 +348,26 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private HostScoring open(String instance) {
     HostScoring host =
         new HostScoring(
-            plan.get(), instance, new HostStore(stored(), instance), decoder, fitting, membership);
-    host.restore(table);
+            plan.get(),
+            instance,
+            new HostStore(stored(), instance),
+            decoder,
+            fitting,
+            membership,
+            grace);
+    host.restore();
+    if (host.waits()) {
+      waiting.add(instance);
+    }
     return host;
   }
 
   private void reject(Record<String, byte[]> record, String code, String reason) {
     metrics.rejected(code);
-    // A letter has to fit where the record did, so one that is too large goes without its value.
-    Record<String, byte[]> letter =
-        code.equals(ScoringRecord.TOO_LARGE)
-            ? record.withValue(new byte[0])
-            : record.withHeaders(record.headers());
-    letter.headers().add(Headers.REASON, reason.getBytes(StandardCharsets.UTF_8));
-    origin()
-        .ifPresent(origin ->
-            letter.headers().add(Headers.ORIGIN, origin.getBytes(StandardCharsets.UTF_8)));
-    forward(ScoringTopology.DEAD_LETTERS, letter);
-  }
-
-  private Optional<String> origin() {
-    return context == null
-        ? Optional.empty()
-        : context
-            .recordMetadata()
-            .map(origin ->
-                "%s-%d@%d".formatted(origin.topic(), origin.partition(), origin.offset()));
+    forward(
+        ScoringTopology.DEAD_LETTERS,
+        DeadLetter.of(
+            record, code, reason, context == null ? Optional.empty() : context.recordMetadata()));
   }
 
   private void forward(String child, Record<String, byte[]> record) {

@@ -23,7 +23,9 @@ sealed interface ScoringRecord {
   /// the host blind until that time.
   Duration MOST_AHEAD = Duration.ofMinutes(1);
 
-  record Usable(String instance, Version version, Samples samples) implements ScoringRecord {}
+  /// @param isWhole whether it holds a whole scrape
+  record Usable(String instance, Version version, boolean isWhole, Samples samples)
+      implements ScoringRecord {}
 
   /// @param code one of few, for a metric
   /// @param reason for the dead letter
@@ -51,27 +53,31 @@ sealed interface ScoringRecord {
       return new Unusable(
           "content-type", "the header content-type names no remote-write message, or no body");
     }
-    Optional<Samples> known = layouts.read(instance, body, version.get());
-    if (known.isPresent()) {
-      return usable(instance, version.get(), known.get(), record.timestamp());
+    boolean isWhole = record.headers().lastHeader(Headers.COMPLETE) != null;
+    if (isWhole) {
+      Optional<Samples> known = layouts.read(instance, body, version.get());
+      if (known.isPresent()) {
+        return usable(instance, version.get(), true, known.get(), record.timestamp());
+      }
     }
     return switch (decoder.decode(body, version.get())) {
       case Decoded.Rejected(String reason, int offset) ->
           new Unusable("undecodable", "%s (at byte %d)".formatted(reason, offset));
       case Decoded.Accepted(var request) ->
-          usable(instance, version.get(), new Samples.Labelled(request), record.timestamp());
+          usable(
+              instance, version.get(), isWhole, new Samples.Labelled(request), record.timestamp());
     };
   }
 
   private static ScoringRecord usable(
-      String instance, Version version, Samples samples, long appendedAt) {
+      String instance, Version version, boolean isWhole, Samples samples, long appendedAt) {
     long aheadMillis = samples.size() == 0 ? 0 : samples.newestMillis() - appendedAt;
     return aheadMillis > MOST_AHEAD.toMillis()
         ? new Unusable(
             "clock-ahead",
             "holds samples from %d ms ahead of the broker's clock; set the host's clock"
                 .formatted(aheadMillis))
-        : new Usable(instance, version, samples);
+        : new Usable(instance, version, isWhole, samples);
   }
 
   private static Optional<Version> versionOf(Record<String, byte[]> record) {

@@ -49,7 +49,9 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
             settings.refresh());
     this.plan = new PlanInForce(plan, settings.fleet(), new RuleMetrics(registry));
     this.metrics = new ScoringMetrics(registry);
-    this.topology = ScoringTopology.of(this.plan, new Fitting(fitting), membership, keys, metrics);
+    this.topology =
+        ScoringTopology.of(
+            this.plan, new Fitting(fitting), membership, keys, metrics, settings.grace());
     this.properties = properties(settings, kafka);
   }
 
@@ -84,6 +86,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.replication());
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
     // A killed owner's hosts are taken over after this long.
     properties.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
     properties.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);

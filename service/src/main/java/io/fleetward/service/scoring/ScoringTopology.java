@@ -4,6 +4,7 @@ import io.fleetward.protocol.metrics.DecodeLimits;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.topics.Topics;
 import io.fleetward.service.enrolment.ScrapeKeys;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -29,12 +30,14 @@ final class ScoringTopology {
 
   private ScoringTopology() {}
 
+  /// @param grace how long the rest of a scrape is waited for that may come in parts
   static Topology of(
       PlanInForce plan,
       Fitting fitting,
       ClassMembership membership,
       ScrapeKeys keys,
-      ScoringMetrics metrics) {
+      ScoringMetrics metrics,
+      Duration grace) {
     RemoteWriteDecoder decoder = new RemoteWriteDecoder(DecodeLimits.DEFAULT);
     var text = Serdes.String();
     var bytes = Serdes.ByteArray();
@@ -43,7 +46,7 @@ final class ScoringTopology {
         .addSource(FROM_FLEET, text.deserializer(), bytes.deserializer(), Topics.RESULTS)
         .addProcessor(
             SCORING,
-            () -> new ScoringProcessor(plan, decoder, fitting, membership, keys, metrics),
+            () -> new ScoringProcessor(plan, decoder, fitting, membership, keys, metrics, grace),
             METRICS,
             FROM_FLEET)
         .addStateStore(

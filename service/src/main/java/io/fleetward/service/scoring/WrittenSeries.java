@@ -8,6 +8,7 @@ import io.fleetward.rules.engine.HostRules;
 /// series ends, so that no rule reads an old one. On the stream thread.
 final class WrittenSeries {
   private final Labels labels;
+  private boolean known;
   private boolean open;
 
   WrittenSeries(String name, String instance) {
@@ -20,10 +21,15 @@ final class WrittenSeries {
 
   /// @param value NaN if it is not known
   void append(HostRules rules, long tick, double value) {
-    boolean known = !Double.isNaN(value);
-    if (known || open) {
-      rules.append(rules.slot(labels), tick, known ? value : StaleMarker.VALUE);
+    if (!known) {
+      // a former owner may have left it open
+      open = !Double.isNaN(rules.newest(labels, tick));
+      known = true;
     }
-    open = known;
+    boolean goesOn = !Double.isNaN(value);
+    if (goesOn || open) {
+      rules.append(rules.slot(labels), tick, goesOn ? value : StaleMarker.VALUE);
+    }
+    open = goesOn;
   }
 }

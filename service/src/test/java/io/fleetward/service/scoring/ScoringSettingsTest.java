@@ -16,6 +16,8 @@ class ScoringSettingsTest {
             new ScoringSettings(
                 "fleetward-scoring",
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                0,
                 new FleetSettings(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(10),
@@ -32,6 +34,8 @@ class ScoringSettingsTest {
             Map.of(
                 "FLEETWARD_SCORING_APPLICATION_ID", "a",
                 "FLEETWARD_SCORING_REFRESH", "9s",
+                "FLEETWARD_SCORING_GRACE", "4s",
+                "FLEETWARD_SCORING_STANDBY_REPLICAS", "1",
                 "FLEETWARD_SCORING_FLEET_INTERVAL", "30s",
                 "FLEETWARD_SCORING_FLEET_GRACE", "7s",
                 "FLEETWARD_SCORING_SILENT_AFTER", "2m",
@@ -43,6 +47,8 @@ class ScoringSettingsTest {
             new ScoringSettings(
                 "a",
                 Duration.ofSeconds(9),
+                Duration.ofSeconds(4),
+                1,
                 new FleetSettings(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(7),

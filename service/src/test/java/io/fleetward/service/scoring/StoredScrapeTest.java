@@ -13,11 +13,19 @@ class StoredScrapeTest {
     Verdict alarm = new Verdict(0.9999, true, 0.998);
     StoredScrape scrape =
         new StoredScrape(
-            7, Version.V2, new long[] {1, 2}, List.of(alarm, Verdict.UNDETERMINED), new byte[] {3});
+            42,
+            7,
+            Version.V2,
+            StoredScrape.Form.CHANGES,
+            new long[] {1, 2},
+            List.of(alarm, Verdict.UNDETERMINED),
+            new byte[] {3});
 
     StoredScrape read = StoredScrape.fromBytes(scrape.toBytes()).orElseThrow();
 
+    assertThat(read.number()).isEqualTo(42);
     assertThat(read.tick()).isEqualTo(7);
+    assertThat(read.form()).isEqualTo(StoredScrape.Form.CHANGES);
     assertThat(read.body()).containsExactly(3);
     assertThat(read.verdictOf(1)).isEqualTo(alarm);
     assertThat(read.verdictOf(2)).isEqualTo(Verdict.UNDETERMINED);
@@ -40,6 +48,7 @@ class StoredScrapeTest {
     StoredScrape read = StoredScrape.fromBytes(former).orElseThrow();
 
     assertThat(read.version()).isEqualTo(Version.V1);
+    assertThat(read.form()).isEqualTo(StoredScrape.Form.WHOLE);
     assertThat(read.verdictOf(11)).isEqualTo(new Verdict(0.5, false, Double.NaN));
     assertThat(read.body()).containsExactly(8, 9);
   }

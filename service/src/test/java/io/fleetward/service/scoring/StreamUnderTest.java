@@ -122,7 +122,12 @@ final class StreamUnderTest implements AutoCloseable {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     return new TopologyTestDriver(
         ScoringTopology.of(
-            plan, new Fitting(Runnable::run), membership, name -> keys.find(name), metrics),
+            plan,
+            new Fitting(Runnable::run),
+            membership,
+            name -> keys.find(name),
+            metrics,
+            Duration.ofSeconds(10)),
         properties,
         START);
   }
@@ -185,9 +190,24 @@ final class StreamUnderTest implements AutoCloseable {
     pipe(new TestRecord<>(instance, new byte[] {1}, headers, appendedAt));
   }
 
+  /// Lets time pass in which nothing is sent to the partition.
+  void silence(int seconds) {
+    driver.advanceWallClockTime(Duration.ofSeconds(seconds));
+    collect();
+  }
+
+  /// Sends what may be a part of a scrape.
+  void sendPart(String instance, byte[] body, String contentType, Instant appendedAt) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.CONTENT_TYPE, contentType.getBytes(StandardCharsets.UTF_8));
+    pipe(new TestRecord<>(instance, body, headers, appendedAt));
+  }
+
+  /// Sends a whole scrape.
   void send(String instance, byte[] body, String contentType, Instant appendedAt) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.CONTENT_TYPE, contentType.getBytes(StandardCharsets.UTF_8));
+    headers.add(Headers.COMPLETE, new byte[] {'1'});
     Optional.ofNullable(sealing.get(instance))
         .map(key -> key.seal(instance, contentType, body))
         .ifPresent(seal -> headers.add(Headers.SEAL, seal.getBytes(StandardCharsets.US_ASCII)));
@@ -265,14 +285,17 @@ final class StreamUnderTest implements AutoCloseable {
 
   /// What the models said about the newest record of a host.
   List<Verdict> newestVerdicts(String instance) {
-    List<List<Verdict>> all = new ArrayList<>();
+    TreeMap<Long, List<Verdict>> all = new TreeMap<>();
     new HostStore(driver.getKeyValueStore(ScoringTopology.STORE), instance)
         .forEach(
-            HostStore.Kind.SCRAPE,
+            HostStore.Kind.RECORD,
             0,
             Long.MAX_VALUE,
-            (_, bytes) -> all.add(StoredScrape.fromBytes(bytes).orElseThrow().verdicts()));
-    return all.getLast();
+            (_, bytes) -> {
+              StoredScrape scrape = StoredScrape.fromBytes(bytes).orElseThrow();
+              all.put(scrape.number(), scrape.verdicts());
+            });
+    return all.sequencedValues().getLast();
   }
 
   int storedEntries() {

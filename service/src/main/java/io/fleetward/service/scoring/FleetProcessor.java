@@ -56,6 +56,27 @@ final class FleetProcessor implements Processor<String, byte[], String, byte[]> 
       follow(active);
       followed = active;
     }
+    if (record.key() == null) {
+      return;
+    }
+    try {
+      take(record, active);
+    } catch (KafkaException e) {
+      // Streams' own way to say that the task has moved or has to begin again
+      throw e;
+    } catch (RuntimeException e) {
+      // One record must not stop the partition. What it half did to the live state goes with it.
+      Optional.ofNullable(components.remove(record.key())).ifPresent(ComponentScoring::close);
+      classes.remove(record.key());
+      metrics.componentFailed();
+      log.atError()
+          .addKeyValue("component", record.key())
+          .setCause(e)
+          .log("a component failed on a record; it is made again from its store");
+    }
+  }
+
+  private void take(Record<String, byte[]> record, Active active) {
     if (PeerPlan.isKey(record.key())) {
       compare(record, active);
       return;
@@ -67,21 +88,9 @@ final class FleetProcessor implements Processor<String, byte[], String, byte[]> 
       // from an instance of the service with other rules, or of another release
       return;
     }
-    try {
-      components
-          .computeIfAbsent(record.key(), key -> open(key, active, component))
-          .take(read.get(), record.value(), record.timestamp(), new Forwarded());
-    } catch (KafkaException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // One record must not stop the partition. What it half did to the live state goes with it.
-      Optional.ofNullable(components.remove(record.key())).ifPresent(ComponentScoring::close);
-      metrics.componentFailed();
-      log.atError()
-          .addKeyValue("component", record.key())
-          .setCause(e)
-          .log("a component failed on a record; it is made again from its store");
-    }
+    components
+        .computeIfAbsent(record.key(), key -> open(key, active, component))
+        .take(read.get(), record.value(), record.timestamp(), new Forwarded());
   }
 
   /// Compares the hosts of a class.

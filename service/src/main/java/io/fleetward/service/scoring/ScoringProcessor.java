@@ -149,11 +149,21 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
         && record.value() != null
         && decoder.decode(record.value(), Version.V2)
             instanceof RemoteWriteDecoder.Decoded.Accepted(var results)) {
-      HostScoring known = hosts.get(instance);
-      HostScoring host = known == null ? open(instance) : known;
-      host.take(results, record.value());
-      if (host.isKnown()) {
-        hosts.put(instance, host);
+      try {
+        HostScoring known = hosts.get(instance);
+        HostScoring host = known == null ? open(instance) : known;
+        host.take(results, record.value());
+        if (host.isKnown()) {
+          hosts.put(instance, host);
+        }
+      } catch (KafkaException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        Optional.ofNullable(hosts.remove(instance)).ifPresent(HostScoring::close);
+        log.atError()
+            .addKeyValue("instance", instance)
+            .setCause(e)
+            .log("results of rules across hosts cannot be taken in");
       }
     }
   }

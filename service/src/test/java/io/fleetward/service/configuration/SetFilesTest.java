@@ -71,6 +71,34 @@ class SetFilesTest {
   }
 
   @Test
+  void aFeatureMayBeRecordedAcrossHostsIfItsResultsNameTheHost() {
+    set.write(
+        "rules/load.yaml",
+        SetFolder.RULES.replace(
+            "max_over_time(load[10s])", "load / on () group_left () avg(load)"));
+    assertThat(set.problems()).isEmpty();
+  }
+
+  @Test
+  void aRuleThatCanBeEvaluatedNowhereIsAProblem() {
+    set.write(
+        "rules/made-up.yaml",
+        """
+        groups:
+        - name: g
+          rules:
+          - alert: A
+            expr: x > 1
+            annotations: {s: '{{ printf "y{a=%q}" $labels.a | query | first | value }}'}
+        """);
+    assertThat(set.problems())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("rules/made-up.yaml:4:5: group \"g\", rule \"A\": a template makes up a query");
+  }
+
+  @Test
   void aFeatureThatNoHostRecordsIsAProblem() {
     set.write("rules/load.yaml", SetFolder.RULES.replace("max_over_time(load[10s])", "sum(load)"));
     assertThat(set.problems())

@@ -3,6 +3,7 @@ package io.fleetward.service.control;
 import static io.fleetward.service.control.StagedControl.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.protocol.messages.AlertMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,18 @@ class Invariant02OnlyTheHostThatIsMeantTest {
       stage.control().alertHeard(ALERT.firing(stage.now()));
       stage.relay();
       assertThat(stage.plans()).extracting("hostKey").containsExactly(stage.keyOf("web-1"));
+    }
+  }
+
+  @Test
+  void nothingIsProposedOnWhatARuleAcrossHostsSays() {
+    try (StagedControl stage = StagedControl.shipped(folder)) {
+      Alerts across = ALERT.on(AlertMessage.ofGroup("fleet")).with("instance", "web-1");
+      int known = stage.rowsOf("host");
+      stage.control().alertHeard(across.firing(stage.now()));
+      assertThat(stage.rowsOf("remediation")).isZero();
+      assertThat(stage.rowsOf("incident")).isOne();
+      assertThat(stage.rowsOf("host")).isEqualTo(known);
     }
   }
 

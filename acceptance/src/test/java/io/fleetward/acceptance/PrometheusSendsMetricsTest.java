@@ -61,6 +61,7 @@ class PrometheusSendsMetricsTest {
       String itself = "127.0.0.1:" + freePort();
       try (Launched prometheus = prometheus(itself, machine, sender.secret())) {
         prometheus.await("two hosts scored", () -> scored(machine, 2));
+        prometheus.await("rules across hosts evaluated", () -> ticked(machine));
 
         assertThat(instances(machine)).containsExactlyInAnyOrder(itself, "twin");
         assertThat(MetricsPage.of(machine.serviceUri()))
@@ -106,6 +107,14 @@ class PrometheusSendsMetricsTest {
         .lines()
         .anyMatch(line ->
             line.startsWith("fleetward_scoring_hosts{") && line.endsWith(" %d.0".formatted(hosts)));
+  }
+
+  /// Whether the pack's rules about silent hosts were evaluated, through both stages.
+  private static boolean ticked(Machine machine) {
+    return MetricsPage.of(machine.serviceUri())
+        .lines()
+        .anyMatch(line ->
+            line.startsWith("fleetward_scoring_component_ticks_total ") && !line.endsWith(" 0.0"));
   }
 
   private static Set<String> instances(Machine machine) {

@@ -19,6 +19,7 @@ import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.PayloadTypes;
 import io.fleetward.protocol.messages.Plan;
+import io.fleetward.protocol.signing.SigningKey;
 import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import io.fleetward.protocol.topics.Topics;
@@ -122,7 +123,9 @@ class RepairSurvivesKillTest {
 
   /// Plans that the host began to carry out.
   private static Set<String> executedPlans(Machine machine, MachineFiles files) throws IOException {
-    TrustedKeys hosts = TrustedKeys.read(files.folder().resolve("host-keys"));
+    String hostKey = Files.readString(files.folder().resolve("keys/host.key"));
+    TrustedKeys hosts =
+        new TrustedKeys(List.of(SigningKey.fromPem("host-1", hostKey).trustedKey()));
     Set<String> plans = new HashSet<>();
     for (byte[] payload : opened(machine, Topics.OUTCOMES, hosts, PayloadTypes.OUTCOME)) {
       if (MessageCodec.decode(payload, Outcome.class) instanceof Decoded.Message(Outcome outcome)

@@ -6,7 +6,7 @@ import io.fleetward.agent.plans.HeartbeatBoard;
 import io.fleetward.agent.plans.OutcomeOutbox;
 import io.fleetward.agent.plans.PlanConsumer;
 import io.fleetward.agent.plans.PlanDesk;
-import io.fleetward.agent.plans.RunnerProcess;
+import io.fleetward.agent.plans.Runners;
 import io.fleetward.agent.settings.ActionSettings;
 import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.agent.settings.HostIdentity;
@@ -69,8 +69,7 @@ final class Agent implements AutoCloseable {
   /// Builds every part and starts those that have a thread.
   ///
   /// @throws IOException if an address or folder cannot be used
-  static Agent open(
-      AgentSettings settings, HostFiles files, RunnerProcess runner, Supervisor supervisor)
+  static Agent open(AgentSettings settings, HostFiles files, Runners runners, Supervisor supervisor)
       throws IOException {
     log.atInfo().addKeyValue("settings", settings.effective()).log("starting");
     ActionSettings own = settings.actions();
@@ -109,7 +108,7 @@ final class Agent implements AutoCloseable {
             clock,
             files.writer(),
             outbox,
-            runner,
+            runners,
             events);
     PlanConsumer consumer =
         PlanConsumer.of(own.instance(), connection, own.state(), clock, desk, heartbeats, events);
@@ -119,6 +118,7 @@ final class Agent implements AutoCloseable {
         new CollectingLoop(
             sources::scrape,
             new RemoteWriteEncoder()::encode,
+            ScrapeHeaders.read(own.instance(), settings.scrapeKey()),
             new ScrapeTimes(own.instance(), settings.scrapeInterval()),
             shipper::ship,
             metrics,

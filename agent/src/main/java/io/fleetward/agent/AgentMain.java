@@ -1,6 +1,7 @@
 package io.fleetward.agent;
 
-import io.fleetward.agent.plans.RunnerProcess;
+import io.fleetward.agent.enrolment.EnrolMain;
+import io.fleetward.agent.plans.Runners;
 import io.fleetward.agent.settings.AgentSettings;
 import io.fleetward.agent.supervision.Supervisor;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
@@ -9,6 +10,7 @@ import io.fleetward.protocol.process.ProgramArguments;
 import io.fleetward.protocol.process.Termination;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,6 +23,7 @@ public final class AgentMain {
       """
       Usage: fleetward agent [--config FILE] [--check] [--stop-with-parent] [--path.procfs FOLDER]
                [--path.sysfs FOLDER] [--path.rootfs FOLDER] [--help] [--version]
+             fleetward agent enrol --token TOKEN [--server URL]    (fleetward agent enrol --help)
 
       Collects this host's metrics, sends them to Kafka, and runs signed plans that the host's own
       allow-list permits. SIGHUP reads labels, certificates, exporters and text files again.
@@ -46,6 +49,9 @@ public final class AgentMain {
   }
 
   private static int run(String... words) {
+    if (words.length > 0 && words[0].equals("enrol")) {
+      return EnrolMain.run(Arrays.copyOfRange(words, 1, words.length));
+    }
     PathOptions paths = PathOptions.take(words);
     return switch (ProgramArguments.parse(paths.rest().toArray(String[]::new))) {
       case ProgramArguments.Help _ -> printed(USAGE);
@@ -76,8 +82,8 @@ public final class AgentMain {
     try {
       Supplier<AgentSettings> file =
           () -> AgentSettings.load(run.configurationFile(), paths.over(System.getenv()));
-      RunnerProcess runner = new RunnerProcess(run.configurationFile(), paths.settings());
-      serve(file, runner, Termination.install(run.stopWithParent()));
+      Runners children = Runners.asChildren(run.configurationFile(), paths.settings());
+      serve(file, children, Termination.install(run.stopWithParent()));
       return 0;
     } catch (InvalidConfigurationException e) {
       return invalid(e);
@@ -88,14 +94,15 @@ public final class AgentMain {
     }
   }
 
-  private static void serve(
-      Supplier<AgentSettings> file, RunnerProcess runner, Termination termination)
+  private static void serve(Supplier<AgentSettings> file, Runners children, Termination termination)
       throws IOException, InterruptedException {
     try {
       Supervisor supervisor = Supervisor.of(System.getenv(), ProcessHandle.current().pid());
       AgentSettings settings = file.get();
       HostFiles files = HostFiles.read(settings.actions());
-      try (Agent agent = Agent.open(settings, files, runner, supervisor)) {
+      String socket = settings.actions().runnerSocket();
+      Runners runners = socket.isEmpty() ? children : Runners.behind(Path.of(socket));
+      try (Agent agent = Agent.open(settings, files, runners, supervisor)) {
         new Reloads(agent, file, supervisor).start();
         printed("metrics on http://%s/metrics\n".formatted(agent.address()));
         supervisor.ready();

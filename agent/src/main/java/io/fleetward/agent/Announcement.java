@@ -27,7 +27,8 @@ final class Announcement {
             files.allowList().names(),
             files.allowList().hash(),
             settings.scrapeInterval().toMillis(),
-            now);
+            now,
+            Image.of(settings.paths().rootfs()).orElse(null));
     return new OutgoingRecord(
         Topics.HOSTS,
         MessageCodec.encode(announcement),

@@ -6,10 +6,8 @@ import io.fleetward.agent.shipping.ScrapeEncoder;
 import io.fleetward.agent.supervision.Supervisor;
 import io.fleetward.agent.telemetry.AgentMetrics;
 import io.fleetward.protocol.metrics.Scrape;
-import io.fleetward.protocol.topics.Headers;
 import io.fleetward.protocol.topics.Topics;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,14 +23,12 @@ import java.util.function.LongFunction;
 record CollectingLoop(
     LongFunction<Scrape> scrapes,
     ScrapeEncoder encoder,
+    ScrapeHeaders headers,
     ScrapeTimes times,
     Consumer<OutgoingRecord> shipper,
     AgentMetrics metrics,
     Supervisor supervisor,
     BooleanSupplier isHealthy) {
-  private static final Map<String, String> HEADERS =
-      Map.of(Headers.CONTENT_TYPE, Headers.REMOTE_WRITE_2, Headers.COMPLETE, "1");
-
   /// Collects until the latch opens.
   void runUntil(CountDownLatch stop) throws InterruptedException {
     long period = times.interval().toNanos();
@@ -64,6 +60,7 @@ record CollectingLoop(
     byte[] request = encoder.encode(scrape);
     metrics.scraped((System.nanoTime() - start) / 1e9, scrape.size());
     shipper.accept(
-        new OutgoingRecord(Topics.METRICS, request, HEADERS, time, Patience.WHILE_THERE_IS_ROOM));
+        new OutgoingRecord(
+            Topics.METRICS, request, headers.of(request), time, Patience.WHILE_THERE_IS_ROOM));
   }
 }

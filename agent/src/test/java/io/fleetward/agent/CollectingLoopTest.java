@@ -7,7 +7,10 @@ import io.fleetward.agent.shipping.OutgoingRecord;
 import io.fleetward.agent.supervision.Supervisor;
 import io.fleetward.agent.telemetry.AgentMetrics;
 import io.fleetward.protocol.metrics.RemoteWriteEncoder;
+import io.fleetward.protocol.signing.ScrapeKey;
+import io.fleetward.protocol.topics.Headers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class CollectingLoopTest {
+  private static final ScrapeKey KEY = ScrapeKey.of(new byte[ScrapeKey.BYTES]);
+
   private final SeriesTable table = new SeriesTable("web-1");
   private final BlockingQueue<OutgoingRecord> shipped = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
@@ -36,7 +41,15 @@ class CollectingLoopTest {
   void ships() throws InterruptedException {
     start(Duration.ofMillis(20));
 
-    long first = shipped.take().timeMillis();
+    OutgoingRecord sealed = shipped.take();
+    long first = sealed.timeMillis();
+    assertThat(
+            KEY.verifies(
+                sealed.headers().getOrDefault(Headers.SEAL, ""),
+                "web-1",
+                Headers.REMOTE_WRITE_2,
+                sealed.value()))
+        .isTrue();
     assertThat(shipped.take().timeMillis()).isGreaterThan(first);
     assertThat(notices.take()).isEqualTo("WATCHDOG=1");
   }
@@ -102,6 +115,7 @@ class CollectingLoopTest {
               return table.take(time);
             },
             new RemoteWriteEncoder()::encode,
+            new ScrapeHeaders("web-1", Optional.of(KEY)),
             new ScrapeTimes("web-1", interval),
             shipped::add,
             new AgentMetrics(),

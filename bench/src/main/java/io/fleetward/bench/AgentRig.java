@@ -1,5 +1,6 @@
 package io.fleetward.bench;
 
+import io.fleetward.protocol.signing.ScrapeKey;
 import io.fleetward.protocol.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,8 @@ final class AgentRig implements AutoCloseable {
     broker = start("broker", brokerCommand());
     await(this::isBrokerThere, broker, "a broker that answers");
     createTopics();
-    Path settings = Files.writeString(folder.resolve("agent.properties"), settings(interval));
+    Path settings =
+        Files.writeString(folder.resolve("agent.properties"), settings(interval, scrapeKey()));
     agent =
         start(
             "agent",
@@ -129,7 +131,13 @@ final class AgentRig implements AutoCloseable {
     }
   }
 
-  private String settings(Duration interval) {
+  /// An enrolled host: it seals what it ships.
+  private Path scrapeKey() throws IOException {
+    String key = ScrapeKey.of(new byte[ScrapeKey.BYTES]).toText();
+    return Files.writeString(folder.resolve("scrape.key"), key);
+  }
+
+  private String settings(Duration interval, Path scrapeKey) {
     return """
     kafka.bootstrap-servers=%s
     agent.instance=bench
@@ -138,11 +146,20 @@ final class AgentRig implements AutoCloseable {
     agent.state=%s/state
     agent.trusted-keys=%s/trusted-keys
     agent.host-key=%s/host.key
+    agent.scrape-key=%s
     agent.actions=%s/actions
     agent.stop-file=%s/stop
     """
         .formatted(
-            address(), interval.toMillis(), agentPort, folder, folder, folder, folder, folder);
+            address(),
+            interval.toMillis(),
+            agentPort,
+            folder,
+            folder,
+            folder,
+            scrapeKey,
+            folder,
+            folder);
   }
 
   /// The agent's process.

@@ -8,6 +8,8 @@ import io.fleetward.protocol.metrics.RemoteWriteDecoder.Decoded;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import io.fleetward.protocol.metrics.Scrape;
+import io.fleetward.protocol.signing.ScrapeKey;
+import io.fleetward.protocol.topics.Headers;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,6 +47,11 @@ final class WireBenchmark implements Benchmark {
     RemoteWriteDecoder decoder = new RemoteWriteDecoder(DecodeLimits.DEFAULT);
     Cost decode = timer.time(i -> samples(decoder.decode(bodies[i % SCRAPES], Version.V2)));
 
+    ScrapeKey key = ScrapeKey.of(new byte[ScrapeKey.BYTES]);
+    Cost seal = timer.time(i -> seal(key, bodies[i % SCRAPES]).length());
+    String[] seals = Arrays.stream(bodies).map(body -> seal(key, body)).toArray(String[]::new);
+    Cost check = timer.time(i -> isSealed(key, seals[i % SCRAPES], bodies[i % SCRAPES]) ? 1 : 0);
+
     double samples = (double) SCRAPES * HostScrapes.SERIES;
     double raw = Arrays.stream(bodies).mapToInt(body -> body.length).sum() / samples;
     double compressed =
@@ -60,9 +67,20 @@ final class WireBenchmark implements Benchmark {
             perSample("decode, slowest round", decode.slowest()),
             new Figure("encode allocates", encode.bytes(), "bytes/scrape"),
             new Figure("decode allocates", decode.bytes(), "bytes/scrape"),
+            new Figure("seal", seal.nanos() / 1e3, "us/scrape"),
+            new Figure("seal allocates", seal.bytes(), "bytes/scrape"),
+            new Figure("check a seal", check.nanos() / 1e3, "us/scrape"),
             new Figure("size", raw * HostScrapes.SERIES, "bytes/scrape"),
             new Figure("size", raw, "bytes/sample"),
             new Figure("size after zstd", compressed * HostScrapes.SERIES, "bytes/scrape")));
+  }
+
+  private static String seal(ScrapeKey key, byte[] body) {
+    return key.seal("bench", Headers.REMOTE_WRITE_2, body);
+  }
+
+  private static boolean isSealed(ScrapeKey key, String seal, byte[] body) {
+    return key.verifies(seal, "bench", Headers.REMOTE_WRITE_2, body);
   }
 
   private static Figure perSample(String name, double nanosAScrape) {

@@ -11,9 +11,11 @@ import io.fleetward.service.configuration.SetInForce;
 import io.fleetward.service.configuration.SetInForce.PostponedException;
 import io.fleetward.service.configuration.SetInForce.Reload;
 import io.fleetward.service.control.ControlSide;
+import io.fleetward.service.control.RulesEverywhere;
 import io.fleetward.service.desk.ConfigurationDesk.Reloaded;
 import io.fleetward.service.desk.Desk.Person;
 import io.fleetward.service.desk.Desks;
+import io.fleetward.service.enrolment.Enrolments;
 import io.fleetward.service.ingest.KafkaMetricsSink;
 import io.fleetward.service.ingest.RemoteWriteReceiver;
 import io.fleetward.service.kafka.KafkaSettings;
@@ -92,6 +94,7 @@ final class Service implements AutoCloseable {
             settings.kafka(),
             files.set(),
             new ClassMembership(new HostStart(versions, classes::of), classes::isLearnt),
+            control.hosts(),
             registry);
     TrainingSide training =
         new TrainingSide(
@@ -113,9 +116,10 @@ final class Service implements AutoCloseable {
     Desks desks =
         new Desks(
             control.control(),
-            scoring,
+            new RulesEverywhere(scoring, scoring::owns, control.database(), InstantSource.system()),
             person -> reload(set, person),
-            new RegistryDesk(control.database(), versions, models, InstantSource.system()));
+            new RegistryDesk(control.database(), versions, models, InstantSource.system()),
+            new Enrolments(control.database(), control.hosts(), InstantSource.system()));
     KafkaMetricsSink ingest = new KafkaMetricsSink(settings.kafka());
     RemoteWriteReceiver receiver =
         new RemoteWriteReceiver(settings.ingest(), files.relabelling(), ingest);

@@ -9,7 +9,6 @@ import io.fleetward.service.configuration.ActiveSet;
 import io.fleetward.service.configuration.SetFiles;
 import io.fleetward.service.control.ControlKeys;
 import io.fleetward.service.ingest.RelabelFile;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +27,7 @@ record ServiceFiles(
     Problems problems = new Problems();
     SetFiles files = new SetFiles(settings.folders(), Selectors::parse);
     ActiveSet set = files.read(problems);
-    Optional<ControlKeys> keys =
-        ControlKeys.read(settings.control(), InstantSource.system(), problems);
+    Optional<ControlKeys> keys = ControlKeys.read(settings.control(), problems);
     TokensFile.read(settings.api().tokens(), problems);
     List<RelabelRule> relabelling =
         settings.ingest().relabel().map(file -> RelabelFile.read(file, problems)).orElse(List.of());

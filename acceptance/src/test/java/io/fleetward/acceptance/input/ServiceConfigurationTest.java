@@ -156,7 +156,7 @@ class ServiceConfigurationTest {
     Path file =
         good.with("scoring.rules", folder.resolve("many/rules"))
             .with("control.policies", folder.resolve("many/none"))
-            .with("control.host-keys", folder.resolve("many/no-keys"))
+            .with("control.signing-key", folder.resolve("many/no-key.pem"))
             .with("api.tokens", tokens)
             .writeTo(folder.resolve("check.properties"));
     try (Launched service =
@@ -167,7 +167,7 @@ class ServiceConfigurationTest {
       assertThat(ended.message())
           .contains(rules + ":3:3: unknown key \"rule\"")
           .contains(folder.resolve("many/none") + ": cannot be listed")
-          .contains(folder.resolve("many/no-keys") + ": is no readable folder of host keys")
+          .contains(folder.resolve("many/no-key.pem") + ": is no readable signing key")
           .contains(tokens + ":1:9: ");
     }
   }

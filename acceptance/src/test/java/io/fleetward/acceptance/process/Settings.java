@@ -39,8 +39,7 @@ public final class Settings {
             Map.entry("control.database", folder.resolve("other/database").toString()),
             Map.entry("control.policies", shipped.policies().toString()),
             Map.entry("control.actions", shipped.actions().toString()),
-            Map.entry("control.signing-key", folder.resolve("keys/service.pem").toString()),
-            Map.entry("control.host-keys", folder.resolve("host-keys").toString())));
+            Map.entry("control.signing-key", folder.resolve("keys/service.pem").toString())));
   }
 
   /// Settings with which an agent runs; there is no broker.
@@ -55,6 +54,7 @@ public final class Settings {
             Map.entry("agent.state", folder.resolve("other/agent").toString()),
             Map.entry("agent.trusted-keys", folder.resolve("trusted-keys").toString()),
             Map.entry("agent.host-key", folder.resolve("keys/host.key").toString()),
+            Map.entry("agent.scrape-key", folder.resolve("keys/scrape.key").toString()),
             Map.entry("agent.actions", files.allowList().toString()),
             Map.entry("agent.stop-file", folder.resolve("stop").toString())));
   }

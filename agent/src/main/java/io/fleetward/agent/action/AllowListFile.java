@@ -3,7 +3,6 @@ package io.fleetward.agent.action;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.fleetward.agent.action.AllowedAction.Command;
-import io.fleetward.agent.action.AllowedAction.EndProcess;
 import io.fleetward.protocol.configuration.MappingReader;
 import io.fleetward.protocol.configuration.Problems;
 import io.fleetward.protocol.configuration.YamlFile;
@@ -23,8 +22,7 @@ import java.util.TreeSet;
 final class AllowListFile {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
-  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(3);
-  private static final int LARGEST_UID = Integer.MAX_VALUE;
+  private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
 
   private final Problems problems;
   private final MappingReader file;
@@ -42,40 +40,10 @@ final class AllowListFile {
 
   private AllowedAction action() {
     String name = file.requiredText("action");
-    AllowedAction action = name.equals(EndProcess.NAME) ? endProcess() : command(name);
+    BuiltInFile builtIn = new BuiltInFile(problems, file, timeout(), budget());
+    AllowedAction action = builtIn.action(name).orElseGet(() -> command(name));
     file.rejectUnknownKeys();
     return action;
-  }
-
-  private EndProcess endProcess() {
-    List<Pattern> executables = new ArrayList<>();
-    for (YamlNode item : file.items("executables")) {
-      pattern(item).ifPresent(executables::add);
-    }
-    if (executables.isEmpty()) {
-      problems.at(
-          file.mapping(), "\"executables\" is missing or empty; list patterns of whole paths");
-    }
-    List<Integer> uids = new ArrayList<>();
-    for (YamlNode item : file.items("uids")) {
-      uid(item).ifPresent(uids::add);
-    }
-    return new EndProcess(executables, uids, limited("grace", DEFAULT_GRACE), timeout(), budget());
-  }
-
-  private Optional<Integer> uid(YamlNode node) {
-    if (node instanceof Scalar scalar) {
-      try {
-        int value = Integer.parseInt(scalar.text());
-        if (value >= 0 && value < LARGEST_UID) {
-          return Optional.of(value);
-        }
-      } catch (NumberFormatException _) {
-        // told below
-      }
-    }
-    problems.at(node, "a user must be a number, such as 1000");
-    return Optional.empty();
   }
 
   private Command command(String name) {
@@ -94,6 +62,7 @@ final class AllowListFile {
             run,
             arguments("precondition", parameters.keySet()),
             arguments("evidence", parameters.keySet()),
+            confinement(),
             timeout(),
             budget());
     Set<String> unused = new TreeSet<>(parameters.keySet());
@@ -117,7 +86,8 @@ final class AllowListFile {
                 .node("pattern")
                 .ifPresentOrElse(
                     node ->
-                        pattern(node).ifPresent(found -> parameters.put(entry.key().text(), found)),
+                        pattern(node, problems)
+                            .ifPresent(found -> parameters.put(entry.key().text(), found)),
                     () -> problems.at(entry.key(), "has no \"pattern\"; add one"));
             parameter.rejectUnknownKeys();
           }
@@ -125,7 +95,29 @@ final class AllowListFile {
     return parameters;
   }
 
-  private Optional<Pattern> pattern(YamlNode node) {
+  private Confinement confinement() {
+    String user = file.text("user").orElse("");
+    if (!user.isEmpty() && !USER.matches(user)) {
+      problems.at(file.mapping(), "\"user\" must be the name of a user, such as batch");
+    }
+    return file.nested("limits")
+        .map(limits -> {
+          Confinement usual = Confinement.USUAL;
+          Confinement confinement =
+              new Confinement(
+                  user,
+                  limits.integer("cpu_seconds", 1, 3_600).orElse(usual.cpuSeconds()),
+                  limits.integer("memory_megabytes", 1, 1 << 20).orElse(usual.memoryMegabytes()),
+                  limits.integer("file_megabytes", 1, 1 << 20).orElse(usual.fileMegabytes()),
+                  limits.integer("open_files", 16, 1 << 20).orElse(usual.openFiles()));
+          limits.rejectUnknownKeys();
+          return confinement;
+        })
+        .orElse(Confinement.USUAL.as(user));
+  }
+
+  /// Reads a pattern; what is wrong with it goes to `problems`.
+  static Optional<Pattern> pattern(YamlNode node, Problems problems) {
     if (!(node instanceof Scalar scalar) || scalar.text().isEmpty()) {
       problems.at(node, "a pattern must be a text, not %s".formatted(node.kind()));
       return Optional.empty();
@@ -162,14 +154,10 @@ final class AllowListFile {
   }
 
   private Duration timeout() {
-    return limited("timeout", DEFAULT_TIMEOUT);
-  }
-
-  private Duration limited(String key, Duration fallback) {
-    Duration value = file.duration(key).orElse(fallback);
+    Duration value = file.duration("timeout").orElse(DEFAULT_TIMEOUT);
     if (value.isZero() || value.compareTo(LONGEST_TIMEOUT) > 0) {
-      problems.at(file.mapping(), "\"%s\" must be more than 0 and at most 1h".formatted(key));
-      return fallback;
+      problems.at(file.mapping(), "\"timeout\" must be more than 0 and at most 1h");
+      return DEFAULT_TIMEOUT;
     }
     return value;
   }

@@ -3,6 +3,7 @@ package io.fleetward.agent.action;
 import io.fleetward.agent.action.AllowedAction.Command;
 import io.fleetward.agent.action.ProcessGroup.Ended;
 import io.fleetward.protocol.messages.Outcome.Status;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,12 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /// Executes a command of the allow-list. Confined to one thread.
-record CommandExecution(ProcessGroup processes) {
-  private static final Duration QUESTION_LIMIT = Duration.ofSeconds(10);
+///
+/// @param questionLimit how long precondition and evidence may take, each
+record CommandExecution(ProcessGroup processes, Duration questionLimit) {
+  /// How long they may take where an action follows.
+  static final Duration QUESTION_LIMIT = Duration.ofSeconds(10);
+
   private static final String EVIDENCE = "evidence";
 
   /// Why the precondition does not hold; empty if it does or there is none.
@@ -20,11 +25,11 @@ record CommandExecution(ProcessGroup processes) {
       return Optional.empty();
     }
     List<String> arguments = Placeholders.fill(command.precondition(), parameters);
-    return switch (processes.run(arguments, QUESTION_LIMIT, CommandExecution::tellNobody)) {
+    return switch (processes.run(arguments, questionLimit, CommandExecution::tellNobody)) {
       case Ended.Exited(int status, _) when status == 0 -> Optional.empty();
       case Ended.Exited(int status, String output) ->
           Optional.of("the precondition exited with %d: %s".formatted(status, output.strip()));
-      case Ended.TimedOut _ -> Optional.of("the precondition took over " + QUESTION_LIMIT);
+      case Ended.TimedOut _ -> Optional.of("the precondition took over " + questionLimit);
       case Ended.Stopped _ -> Optional.of("the agent is shutting down");
       case Ended.NotStarted(String reason) ->
           Optional.of("the precondition could not be started: " + reason);
@@ -40,7 +45,7 @@ record CommandExecution(ProcessGroup processes) {
       Map<String, String> before,
       Duration limit,
       LongConsumer whenStarted) {
-    Ended ended = processes.run(Placeholders.fill(command.run(), parameters), limit, whenStarted);
+    Ended ended = run(command, parameters, limit, whenStarted);
     Map<String, String> after =
         ended instanceof Ended.Stopped ? Map.of() : evidence(command, parameters);
     return switch (ended) {
@@ -65,6 +70,16 @@ record CommandExecution(ProcessGroup processes) {
       case Ended.NotStarted(String reason) ->
           new Execution(Status.FAILED, "could not be started: " + reason, before, after, "");
     };
+  }
+
+  private Ended run(
+      Command command, Map<String, String> parameters, Duration limit, LongConsumer whenStarted) {
+    try {
+      List<String> arguments = Placeholders.fill(command.run(), parameters);
+      return processes.run(command.confinement().around(arguments), limit, whenStarted);
+    } catch (IOException e) {
+      return new Ended.NotStarted(String.valueOf(e.getMessage()));
+    }
   }
 
   private static Execution judged(
@@ -98,7 +113,7 @@ record CommandExecution(ProcessGroup processes) {
       return Map.of();
     }
     List<String> arguments = Placeholders.fill(command.evidence(), parameters);
-    return processes.run(arguments, QUESTION_LIMIT, CommandExecution::tellNobody)
+    return processes.run(arguments, questionLimit, CommandExecution::tellNobody)
                 instanceof Ended.Exited(int status, String output)
             && status == 0
         ? Map.of(EVIDENCE, output.strip())

@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The runner's end of the lines that it exchanges with the daemon.
 ///
-/// The daemon sends a request on one line, then `stored` for each outcome that it has put away, and
-/// `stop` to have the action ended; the runner prints outcomes, one signed envelope per line. Where
-/// the daemon is gone the runner finishes what it began; its journal keeps the outcome.
+/// The daemon sends a request on one line, then [RunnerWords#STORED] for each outcome that it has
+/// put away, and [RunnerWords#STOP] to have the action ended; the runner prints outcomes, one
+/// signed envelope per line. Where the daemon is gone the runner finishes what it began; its
+/// journal keeps the outcome.
 final class DaemonLink implements StopRequest {
-  static final String STORED = "stored";
-  static final String STOP = "stop";
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long LOOK_EVERY_MILLIS = 50;
+  private static final int LONGEST_REQUEST = 1 << 20;
 
   private final BufferedReader input;
   private final PrintStream output;
   private final AtomicBoolean isStopped = new AtomicBoolean();
+  private final AtomicBoolean isGone = new AtomicBoolean();
   private final Semaphore stored = new Semaphore(0);
   private int printed;
 
@@ -35,8 +37,20 @@ final class DaemonLink implements StopRequest {
   }
 
   /// The first line; null if there is none.
+  ///
+  /// @throws IOException also if it is longer than any request can be
   @Nullable String request() throws IOException {
-    return input.readLine();
+    StringBuilder line = new StringBuilder();
+    for (int next = input.read(); next != '\n'; next = input.read()) {
+      if (next < 0) {
+        return null;
+      }
+      if (line.length() == LONGEST_REQUEST) {
+        throw new IOException("the request is longer than %d chars".formatted(LONGEST_REQUEST));
+      }
+      line.append((char) next);
+    }
+    return line.toString();
   }
 
   /// Reads what comes after the request, on a thread of its own.
@@ -48,19 +62,27 @@ final class DaemonLink implements StopRequest {
     try {
       for (String line = input.readLine(); line != null; line = input.readLine()) {
         switch (line) {
-          case STORED -> stored.release();
-          case STOP -> isStopped.set(true);
+          case RunnerWords.STORED -> stored.release();
+          case RunnerWords.STOP -> isStopped.set(true);
           default -> throw new IllegalStateException("the daemon said \"%s\"".formatted(line));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      isGone.set(true);
     }
   }
 
   @Override
   public boolean isMade() {
     return isStopped.get();
+  }
+
+  /// Prints one of [RunnerWords].
+  void say(String word) {
+    output.println(word);
+    output.flush();
   }
 
   /// Prints an outcome and goes on.
@@ -75,12 +97,18 @@ final class DaemonLink implements StopRequest {
   /// @return whether the daemon has said that it put it, and all before it, away
   boolean hand(String envelope) {
     tell(envelope);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      boolean isTaken = stored.tryAcquire(printed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (isTaken) {
-        printed = 0;
+      boolean isTaken = false;
+      while (!isTaken && !isGone.get() && System.nanoTime() < deadline) {
+        isTaken = stored.tryAcquire(printed, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
       }
-      return isTaken;
+      // what it said before it went counts
+      if (isTaken || stored.tryAcquire(printed)) {
+        printed = 0;
+        return true;
+      }
+      return false;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;

@@ -19,7 +19,9 @@ import java.util.Set;
 ///
 /// @param ownUser the runner's real user
 /// @param protectedPids processes that, with their ancestors, are never ended: runner and agent
-record EndProcessExecution(Path procfs, int ownUser, Set<Integer> protectedPids) {
+record EndProcessExecution(
+    EndProcess action, PinnedProcess pinned, Path procfs, int ownUser, Set<Integer> protectedPids)
+    implements BuiltInExecution {
   private static final int KERNEL_THREADS_PARENT = 2;
   private static final Duration AFTER_KILL = Duration.ofSeconds(2);
 
@@ -27,66 +29,70 @@ record EndProcessExecution(Path procfs, int ownUser, Set<Integer> protectedPids)
     protectedPids = Set.copyOf(protectedPids);
   }
 
-  /// @param reason [Refusal#PROTECTED] or [Refusal#TARGET_GONE]
-  record Objection(Refusal reason, String detail) {}
-
-  /// Why the process must not be ended, as far as can be seen now; empty if it may.
-  Optional<Objection> objection(EndProcess action, PinnedProcess pinned) {
+  @Override
+  public Optional<Objection> objection() {
     try {
       if (pinned.pid() <= 1) {
-        return forbidden("process %d is never ended".formatted(pinned.pid()));
+        return Objection.forbidden("process %d is never ended".formatted(pinned.pid()));
       }
       if (!Kernel.bootId(procfs).equals(pinned.bootId())) {
-        return gone("the host has been restarted since");
+        return Objection.gone("the host has been restarted since");
       }
       Optional<ProcessIdentity> found = ProcessIdentity.of(procfs, pinned.pid());
       if (found.isEmpty() || found.get().hasEnded()) {
-        return gone("there is no process %d".formatted(pinned.pid()));
+        return Objection.gone("there is no process %d".formatted(pinned.pid()));
       }
-      return differs(pinned, found.get()).or(() -> isProtected(action, found.get()));
+      return differs(found.get()).or(() -> isProtected(found.get()));
     } catch (IOException e) {
-      return gone("process %d cannot be looked at: %s".formatted(pinned.pid(), e.getMessage()));
+      return Objection.gone(
+          "process %d cannot be looked at: %s".formatted(pinned.pid(), e.getMessage()));
     }
   }
 
-  private static Optional<Objection> differs(PinnedProcess pinned, ProcessIdentity found) {
+  private Optional<Objection> differs(ProcessIdentity found) {
     if (found.start() != pinned.start()) {
-      return gone(
+      return Objection.gone(
           "process %d is another now: it started at %d, not %d"
               .formatted(pinned.pid(), found.start(), pinned.start()));
     }
     if (!found.executable().equals(pinned.executable())) {
-      return gone(
+      return Objection.gone(
           "process %d runs \"%s\", not \"%s\""
               .formatted(pinned.pid(), found.executable(), pinned.executable()));
     }
     return found.uid() == pinned.uid()
         ? Optional.empty()
-        : gone(
+        : Objection.gone(
             "process %d belongs to user %d, not %d"
                 .formatted(pinned.pid(), found.uid(), pinned.uid()));
   }
 
-  private Optional<Objection> isProtected(EndProcess action, ProcessIdentity found) {
+  private Optional<Objection> isProtected(ProcessIdentity found) {
     if (found.kernelThread() || found.parent() == KERNEL_THREADS_PARENT) {
-      return forbidden("a thread of the kernel is never ended");
+      return Objection.forbidden("a thread of the kernel is never ended");
     }
     Path program = Path.of(found.executable()).getFileName();
     if (found.name().startsWith("sshd")
         || (program != null && program.toString().startsWith("sshd"))) {
-      return forbidden("sshd is never ended");
+      return Objection.forbidden("sshd is never ended");
     }
     boolean isAllowedUser =
         action.uids().isEmpty()
             ? found.uid() == ownUser && ownUser != 0
             : action.uids().contains(found.uid());
     if (!isAllowedUser) {
-      return forbidden(
+      return Objection.forbidden(
           "processes of user %d are not to be ended; list the user under \"uids\" to allow it"
               .formatted(found.uid()));
     }
+    String unit = ProcessIdentity.unit(procfs.resolve(Integer.toString(found.pid())));
+    if (!action.units().isEmpty()
+        && action.units().stream().noneMatch(known -> known.matches(unit))) {
+      return Objection.forbidden(
+          "it belongs to the unit \"%s\", which matches none under \"units\"".formatted(unit));
+    }
     return withAncestors().contains(found.pid())
-        ? forbidden("the agent, the runner and their parents are never ended")
+        ? Objection.forbidden("the agent, the runner and their parents are never ended")
         : Optional.empty();
   }
 
@@ -110,18 +116,24 @@ record EndProcessExecution(Path procfs, int ownUser, Set<Integer> protectedPids)
     }
   }
 
+  @Override
+  public Map<String, String> foresee() {
+    return evidence();
+  }
+
   /// Ends the process, TERM first, KILL after the grace.
-  Execution execute(EndProcess action, PinnedProcess pinned, Duration limit) {
-    Map<String, String> before = evidence(pinned);
+  @Override
+  public Execution execute(Duration limit) {
+    Map<String, String> before = evidence();
     Optional<ProcessHold> taken = ProcessHold.of(pinned.pid());
     if (taken.isEmpty()) {
       return new Execution(
-          Status.FAILED, "it was gone before it could be ended", before, evidence(pinned), "");
+          Status.FAILED, "it was gone before it could be ended", before, evidence(), "");
     }
     try (ProcessHold hold = taken.get()) {
-      Optional<Objection> objection = objection(action, pinned);
+      Optional<Objection> objection = objection();
       if (objection.isPresent()) {
-        return new Execution(Status.FAILED, objection.get().detail(), before, evidence(pinned), "");
+        return new Execution(Status.FAILED, objection.get().detail(), before, evidence(), "");
       }
       hold.send(Signal.TERM);
       Duration grace = action.grace().compareTo(limit) < 0 ? action.grace() : limit;
@@ -130,7 +142,7 @@ record EndProcessExecution(Path procfs, int ownUser, Set<Integer> protectedPids)
         hold.send(Signal.KILL);
         hold.awaitEnd(AFTER_KILL);
       }
-      return judged(before, evidence(pinned), tookTerm ? "TERM" : "TERM and KILL");
+      return judged(before, evidence(), tookTerm ? "TERM" : "TERM and KILL");
     }
   }
 
@@ -152,7 +164,7 @@ record EndProcessExecution(Path procfs, int ownUser, Set<Integer> protectedPids)
 
   /// What `/proc` says about the pinned incarnation: its start time and state, `gone` without one;
   /// empty if that cannot be read.
-  private Map<String, String> evidence(PinnedProcess pinned) {
+  private Map<String, String> evidence() {
     try {
       return ProcessIdentity.of(procfs, pinned.pid())
           .filter(found -> found.start() == pinned.start())
@@ -162,13 +174,5 @@ record EndProcessExecution(Path procfs, int ownUser, Set<Integer> protectedPids)
       // then nobody can tell, and the outcome is UNKNOWN
       return Map.of();
     }
-  }
-
-  private static Optional<Objection> forbidden(String detail) {
-    return Optional.of(new Objection(Refusal.PROTECTED, detail));
-  }
-
-  private static Optional<Objection> gone(String detail) {
-    return Optional.of(new Objection(Refusal.TARGET_GONE, detail));
   }
 }

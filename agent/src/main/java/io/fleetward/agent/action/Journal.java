@@ -112,8 +112,9 @@ final class Journal implements Ledger, AutoCloseable {
     nonces.forEach((nonce, at) -> kept.add(new Seen(nonce, at)));
     starts.forEach((action, all) -> kept.add(new Counted(action, all)));
     kept.addAll(unhanded.values());
-    file.replaceAll(kept.iterator());
-    spent = 0;
+    if (file.replaceAll(kept.iterator())) {
+      spent = 0;
+    }
   }
 
   private void append(JournalEntry entry) throws IOException {

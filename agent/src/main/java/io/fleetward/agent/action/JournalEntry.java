@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fleetward.protocol.messages.Outcome;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One record of the journal. Times are the broker's as the host knows them.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -22,7 +23,15 @@ sealed interface JournalEntry {
   record Began(Instant at) implements JournalEntry {}
 
   /// A plan is about to be executed; written and synced before anything happens.
-  record Started(String plan, String remediation, String nonce, String action, Instant at)
+  ///
+  /// @param bootId of the kernel that it began under; null in what older versions wrote
+  record Started(
+      String plan,
+      String remediation,
+      String nonce,
+      String action,
+      @Nullable String bootId,
+      Instant at)
       implements JournalEntry {}
 
   /// A process group was started for a plan.

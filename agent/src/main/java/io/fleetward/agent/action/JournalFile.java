@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
@@ -15,9 +16,13 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /// A file of records, each with its length and CRC-32C before it, that is appended to or replaced
-/// as a whole. A record torn by a crash at the end is cut off; damage before that is not forgiven.
-/// Confined to one thread.
+/// as a whole. What no record has taken yet is zeros that are on the disk already, so that a full
+/// one does not keep a plan from being written down. A record torn by a crash at the end is blotted
+/// out; damage before that is not forgiven. Confined to one thread.
 final class JournalFile implements AutoCloseable {
+  /// Room for a hundred plans with all that they printed.
+  static final int PREALLOCATED_BYTES = 2 << 20;
+
   private static final int HEAD_BYTES = 8;
   private static final int MOST_RECORD_BYTES = 1 << 20;
   private static final int MOST_FILE_BYTES = 256 << 20;
@@ -30,8 +35,26 @@ final class JournalFile implements AutoCloseable {
     this.channel = channel;
   }
 
+  /// Opens a file, which is made with room if there is none.
   static JournalFile open(Path path) throws IOException {
-    return new JournalFile(path, openChannel(path));
+    JournalFile file = new JournalFile(path, openChannel(path));
+    if (file.channel.size() == 0) {
+      fill(file.channel, 0, PREALLOCATED_BYTES);
+      file.channel.force(true);
+      DurableMove.syncNames(path);
+    }
+    return file;
+  }
+
+  /// Writes zeros, since a file that is merely long has no place on the disk.
+  private static void fill(FileChannel channel, long start, long end) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+    for (long at = start; at < end; at += zeros.limit()) {
+      zeros.position(0).limit((int) Math.min(zeros.capacity(), end - at));
+      while (zeros.hasRemaining()) {
+        channel.write(zeros, at + zeros.position());
+      }
+    }
   }
 
   private static FileChannel openChannel(Path path) throws IOException {
@@ -52,20 +75,28 @@ final class JournalFile implements AutoCloseable {
     while (start < size) {
       Optional<Stored> stored = readOne(start, size);
       if (stored.isEmpty()) {
-        if (!isTorn(start, size)) {
-          throw new JournalDamagedException(
-              "%s is damaged at byte %d of %d; move it away only when nothing runs and every plan"
-                      .formatted(path, start, size)
-                  + " of the last minute has expired");
-        }
-        channel.truncate(start);
-        channel.force(true);
-        break;
+        endAt(start, size);
+        return;
       }
       taker.accept(stored.get().entry());
       start += stored.get().bytes();
     }
-    channel.position(channel.size());
+    channel.position(start);
+  }
+
+  /// Leaves the file ready for the next record at `start`, where none could be read.
+  private void endAt(long start, long size) throws IOException {
+    if (!isZeros(start, size)) {
+      if (!isTorn(start, size)) {
+        throw new JournalDamagedException(
+            "%s is damaged at byte %d of %d; move it away only when nothing runs and every plan"
+                    .formatted(path, start, size)
+                + " of the last minute has expired");
+      }
+      fill(channel, start, size);
+      channel.force(true);
+    }
+    channel.position(start);
   }
 
   /// @param bytes what it takes in the file, head included
@@ -101,16 +132,18 @@ final class JournalFile implements AutoCloseable {
 
   /// Whether the bad record that starts here can be the last one ever written.
   private boolean isTorn(long start, long size) throws IOException {
-    long left = size - start;
-    if (left < HEAD_BYTES) {
+    if (size - start < HEAD_BYTES) {
       return true;
     }
     int length = read(start, HEAD_BYTES).getInt();
-    if (length > 0 && length <= MOST_RECORD_BYTES) {
-      return HEAD_BYTES + length >= left;
-    }
-    for (long at = start; at < size; at += MOST_RECORD_BYTES) {
-      ByteBuffer part = read(at, (int) Math.min(MOST_RECORD_BYTES, size - at));
+    return length > 0
+        && length <= MOST_RECORD_BYTES
+        && isZeros(Math.min(size, start + HEAD_BYTES + length), size);
+  }
+
+  private boolean isZeros(long start, long end) throws IOException {
+    for (long at = start; at < end; at += MOST_RECORD_BYTES) {
+      ByteBuffer part = read(at, (int) Math.min(MOST_RECORD_BYTES, end - at));
       while (part.hasRemaining()) {
         if (part.get() != 0) {
           return false;
@@ -121,8 +154,11 @@ final class JournalFile implements AutoCloseable {
   }
 
   /// Puts other records in place of all; a crash leaves either the old or the new ones.
-  void replaceAll(Iterator<JournalEntry> entries) throws IOException {
+  ///
+  /// @return false, with everything as it was, if the disk has no room for both
+  boolean replaceAll(Iterator<JournalEntry> entries) throws IOException {
     Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
+    long written = 0;
     try (FileChannel other =
         FileChannel.open(
             unfinished,
@@ -130,14 +166,20 @@ final class JournalFile implements AutoCloseable {
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
       while (entries.hasNext()) {
-        write(other, entries.next());
+        written += write(other, entries.next());
       }
+      fill(other, written, PREALLOCATED_BYTES);
       other.force(true);
+    } catch (IOException _) {
+      // a disk that is full now may be what the next plan repairs, and this file has room left
+      Files.deleteIfExists(unfinished);
+      return false;
     }
     DurableMove.move(unfinished, path);
     channel.close();
     channel = openChannel(path);
-    channel.position(channel.size());
+    channel.position(written);
+    return true;
   }
 
   /// Appends a record; it is on the disk when this returns.
@@ -146,13 +188,15 @@ final class JournalFile implements AutoCloseable {
     channel.force(false);
   }
 
-  private static void write(FileChannel channel, JournalEntry entry) throws IOException {
+  /// @return how many bytes it takes
+  private static int write(FileChannel channel, JournalEntry entry) throws IOException {
     byte[] payload = MessageCodec.encode(entry);
     ByteBuffer buffer = ByteBuffer.allocate(HEAD_BYTES + payload.length);
     buffer.putInt(payload.length).putInt(checksum(payload)).put(payload).flip();
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }
+    return buffer.limit();
   }
 
   private static int checksum(byte[] payload) {

@@ -3,12 +3,14 @@ package io.fleetward.agent.action;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.PayloadTypes;
+import io.fleetward.protocol.messages.RehearsalAnswer;
 import io.fleetward.protocol.signing.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes signed outcomes of one host. Thread safe.
 public record OutcomeWriter(String instance, SigningKey key) {
@@ -27,8 +29,12 @@ public record OutcomeWriter(String instance, SigningKey key) {
     return key.trustedKey().fingerprint();
   }
 
-  /// A signed refusal, as JSON on one line.
+  /// A signed refusal of a plan, or the answer that a rehearsed one would be refused; JSON on one
+  /// line.
   public String refused(ClaimedPlan claimed, Refusal reason, String detail, Instant at) {
+    if (claimed.isRehearsal()) {
+      return answer(claimed, Optional.of(reason), detail, Map.of(), at);
+    }
     return signed(
         new Outcome(
             claimed.plan(),
@@ -72,6 +78,28 @@ public record OutcomeWriter(String instance, SigningKey key) {
             execution.after(),
             execution.output(),
             at));
+  }
+
+  /// A signed answer to a rehearsal.
+  ///
+  /// @param reason why a plan would be refused; empty if it would begin
+  String answer(
+      ClaimedPlan claimed,
+      Optional<Refusal> reason,
+      String detail,
+      Map<String, String> evidence,
+      Instant at) {
+    RehearsalAnswer answer =
+        new RehearsalAnswer(
+            claimed.plan(),
+            claimed.remediation(),
+            instance,
+            reason.isEmpty(),
+            reason.map(Refusal::code).orElse(""),
+            bounded(detail),
+            evidence,
+            at);
+    return MessageCodec.text(key.sign(PayloadTypes.REHEARSAL_ANSWER, MessageCodec.encode(answer)));
   }
 
   /// A refusal may quote bytes that a stranger wrote.

@@ -30,7 +30,7 @@ final class OutputTail {
     }
   }
 
-  /// What is kept, as text without control characters but line ends and tabs.
+  /// What is kept, as text without secrets and without control characters but line ends and tabs.
   synchronized String text() {
     int kept = (int) Math.min(total, MOST_BYTES);
     byte[] bytes = new byte[kept];
@@ -42,6 +42,6 @@ final class OutputTail {
     text.codePoints()
         .filter(point -> point == '\n' || point == '\t' || !Character.isISOControl(point))
         .forEach(clean::appendCodePoint);
-    return clean.toString();
+    return Redaction.of(clean.toString());
   }
 }

@@ -1,22 +1,20 @@
 package io.fleetward.agent.action;
 
-import com.google.re2j.Pattern;
-import io.fleetward.agent.action.AllowedAction.Command;
-import io.fleetward.agent.action.AllowedAction.EndProcess;
 import io.fleetward.agent.action.Judgement.Accepted;
 import io.fleetward.agent.action.Judgement.Refused;
+import io.fleetward.agent.action.Judgement.Rehearsable;
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.messages.PayloadTypes;
 import io.fleetward.protocol.messages.Plan;
+import io.fleetward.protocol.messages.Rehearsal;
 import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /// Says whether a host may run a plan. The daemon asks first, the runner asks again with its own
@@ -28,10 +26,52 @@ public record PlanJudge(
   /// How far the host's and the broker's clocks may be apart.
   public static final Duration MOST_SKEW = Duration.ofSeconds(30);
 
-  private static final int MOST_PARAMETER_LENGTH = 4096;
-
-  /// Judges the bytes of a plan.
+  /// Judges the bytes of a plan, or of a rehearsal as it would a plan with the same content.
   public Judgement judge(byte[] envelope, Circumstances circumstances, Ledger ledger) {
+    return ClaimedPlan.isRehearsal(envelope)
+        ? judgeRehearsal(envelope, circumstances, ledger)
+        : judgePlan(envelope, circumstances, ledger);
+  }
+
+  private Judgement judgeRehearsal(byte[] envelope, Circumstances circumstances, Ledger ledger) {
+    return switch (trustedKeys.open(envelope, PayloadTypes.REHEARSAL)) {
+      case Opened.Refused(String code, String detail) ->
+          new Refused(ClaimedPlan.read(envelope), Refusal.of(code), "the envelope " + detail);
+      case Opened.Trusted(_, byte[] payload) ->
+          switch (MessageCodec.decode(payload, Rehearsal.class)) {
+            case Decoded.Malformed(String reason) ->
+                new Refused(ClaimedPlan.read(envelope), Refusal.MALFORMED, reason);
+            case Decoded.Message(Rehearsal rehearsal) -> {
+              yield switch (judge(likePlan(rehearsal), circumstances, ledger)) {
+                case Accepted(_, AllowedAction action) -> new Rehearsable(rehearsal, action);
+                case Refused(_, Refusal reason, String detail) ->
+                    new Refused(ClaimedPlan.of(rehearsal), reason, detail);
+                case Rehearsable again -> again;
+              };
+            }
+          };
+    };
+  }
+
+  /// A plan of the same content that was never signed and never leaves this class.
+  private static Plan likePlan(Rehearsal rehearsal) {
+    return new Plan(
+        rehearsal.id(),
+        rehearsal.remediation(),
+        rehearsal.instance(),
+        rehearsal.hostKey(),
+        rehearsal.action(),
+        rehearsal.parameters(),
+        "",
+        "",
+        "",
+        "rehearsal",
+        rehearsal.issuedAt(),
+        rehearsal.expiresAt(),
+        Plan.LIFETIME);
+  }
+
+  private Judgement judgePlan(byte[] envelope, Circumstances circumstances, Ledger ledger) {
     return switch (trustedKeys.open(envelope, PayloadTypes.PLAN)) {
       case Opened.Refused(String code, String detail) ->
           new Refused(ClaimedPlan.read(envelope), Refusal.of(code), "the envelope " + detail);
@@ -57,6 +97,7 @@ public record PlanJudge(
               .formatted(instance, plan.hostKey(), hostKey));
     }
     return stopped(plan)
+        .or(() -> maintained(plan, circumstances))
         .or(() -> skewed(plan, circumstances))
         .or(() -> expired(plan, circumstances))
         .or(() -> unfamiliar(plan, circumstances, ledger))
@@ -69,6 +110,7 @@ public record PlanJudge(
   Judgement judgeAgain(Accepted accepted, Circumstances circumstances) {
     Plan plan = accepted.plan();
     return stopped(plan)
+        .or(() -> maintained(plan, circumstances))
         .or(() -> skewed(plan, circumstances))
         .or(() -> expired(plan, circumstances))
         .or(() -> attended(plan, circumstances))
@@ -81,6 +123,12 @@ public record PlanJudge(
         ? Optional.empty()
         : Optional.of(
             refused(plan, Refusal.STOP_FILE, stopFile + " forbids every action; remove it"));
+  }
+
+  private Optional<Judgement> maintained(Plan plan, Circumstances circumstances) {
+    return Maintenance.beside(stopFile)
+        .hindrance(circumstances.brokerNow())
+        .map(detail -> refused(plan, Refusal.MAINTENANCE, detail));
   }
 
   private static Optional<Judgement> skewed(Plan plan, Circumstances circumstances) {
@@ -157,11 +205,7 @@ public record PlanJudge(
           "\"%s\" is not on this host's allow-list".formatted(plan.action()));
     }
     AllowedAction action = found.get();
-    Optional<String> problem =
-        switch (action) {
-          case Command command -> parameterProblem(command.parameters(), plan.parameters());
-          case EndProcess endProcess -> PinnedProcess.problem(endProcess, plan.parameters());
-        };
+    Optional<String> problem = action.parameterProblem(plan.parameters());
     if (problem.isPresent()) {
       return refused(plan, Refusal.PARAMETER_PATTERN, problem.get());
     }
@@ -175,25 +219,6 @@ public record PlanJudge(
               .formatted(starts, budget.per(), budget.atMost()));
     }
     return new Accepted(plan, action);
-  }
-
-  private static Optional<String> parameterProblem(
-      Map<String, Pattern> declared, Map<String, String> given) {
-    if (!declared.keySet().equals(given.keySet())) {
-      return Optional.of(
-          "takes the parameters %s, not %s".formatted(declared.keySet(), given.keySet()));
-    }
-    for (Map.Entry<String, Pattern> entry : declared.entrySet()) {
-      String value = String.valueOf(given.get(entry.getKey()));
-      boolean isPlain =
-          value.length() <= MOST_PARAMETER_LENGTH
-              && value.chars().noneMatch(Character::isISOControl);
-      if (!isPlain || !entry.getValue().matches(value)) {
-        return Optional.of(
-            "parameter %s does not match \"%s\"".formatted(entry.getKey(), entry.getValue()));
-      }
-    }
-    return Optional.empty();
   }
 
   private static Judgement refused(Plan plan, Refusal reason, String detail) {

@@ -15,6 +15,8 @@ public enum Refusal {
   /// For a host of the same name that has another key.
   OTHER_HOST,
   STOP_FILE,
+  /// Somebody works on this host.
+  MAINTENANCE,
   /// The broker's time is unknown, or more than 30 s from the host's.
   CLOCK_SKEW,
   /// Its lifetime is over, or it arrived in the log too long ago.

@@ -1,35 +1,25 @@
 package io.fleetward.agent.action;
 
 import io.fleetward.agent.action.AllowedAction.Command;
-import io.fleetward.agent.action.AllowedAction.EndProcess;
-import io.fleetward.agent.action.EndProcessExecution.Objection;
+import io.fleetward.agent.action.AllowedAction.Reboot;
 import io.fleetward.agent.action.JournalEntry.Finished;
 import io.fleetward.agent.action.JournalEntry.Running;
 import io.fleetward.agent.action.JournalEntry.Started;
 import io.fleetward.agent.action.Judgement.Accepted;
 import io.fleetward.agent.action.Judgement.Refused;
+import io.fleetward.agent.action.Judgement.Rehearsable;
+import io.fleetward.agent.action.Rehearsing.Foresight;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.linux.ProcessIdentity;
 import io.fleetward.agent.settings.ActionSettings;
-import io.fleetward.protocol.configuration.InvalidConfigurationException;
-import io.fleetward.protocol.messages.Heartbeat;
-import io.fleetward.protocol.messages.MessageCodec;
-import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.messages.Outcome.Status;
-import io.fleetward.protocol.messages.PayloadTypes;
 import io.fleetward.protocol.messages.Plan;
-import io.fleetward.protocol.signing.InvalidKeyFileException;
-import io.fleetward.protocol.signing.TrustedKeys;
-import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /// Judges one plan by its own files, executes it, and reports. The journal knows of it before
 /// anything happens. Confined to one thread.
@@ -38,6 +28,7 @@ final class Runner {
   private final OutcomeWriter outcomes;
   private final DaemonLink link;
   private final Duration clockOffset;
+  private final FreshJudge judge;
 
   /// @param clockOffset how far the broker's clock is ahead, as the daemon says
   Runner(ActionSettings settings, OutcomeWriter outcomes, DaemonLink link, Duration clockOffset) {
@@ -45,6 +36,7 @@ final class Runner {
     this.outcomes = outcomes;
     this.link = link;
     this.clockOffset = clockOffset;
+    this.judge = new FreshJudge(settings, outcomes.fingerprint(), clockOffset);
   }
 
   /// Settles what an earlier runner left.
@@ -61,7 +53,7 @@ final class Runner {
     }
   }
 
-  /// Runs a plan, or refuses to.
+  /// Runs a plan, or refuses to; answers a rehearsal.
   void run(RunRequest request) throws IOException {
     byte[] envelope = request.planBytes();
     ClaimedPlan claimed = ClaimedPlan.read(envelope);
@@ -81,66 +73,38 @@ final class Runner {
       switch (judge(request, envelope, claimed, journal)) {
         case Refused(ClaimedPlan plan, Refusal reason, String detail) ->
             refuse(plan, reason, detail);
+        case Rehearsable rehearsable -> rehearse(request, rehearsable);
         case Accepted(Plan plan, Command command) -> runCommand(request, plan, command, journal);
-        case Accepted(Plan plan, EndProcess endProcess) ->
-            endProcess(request, plan, endProcess, journal);
+        case Accepted(Plan plan, AllowedAction action) ->
+            runBuiltIn(request, plan, action, journal);
       }
     }
   }
 
   private Judgement judge(
       RunRequest request, byte[] envelope, ClaimedPlan claimed, Journal journal) {
-    return judgement(request, claimed, (judge, moment) -> judge.judge(envelope, moment, journal));
+    return judge.ask(
+        claimed,
+        request.heartbeatBytes(),
+        (judge, moment) -> judge.judge(envelope, moment, journal));
   }
 
   /// Why a plan that was accepted must not begin after all; empty if it may.
   private Optional<Refused> hindrance(RunRequest request, Plan plan, AllowedAction action) {
-    return judgement(
-                request,
+    return judge.ask(
                 ClaimedPlan.of(plan),
+                request.heartbeatBytes(),
                 (judge, moment) -> judge.judgeAgain(new Accepted(plan, action), moment))
             instanceof Refused refused
         ? Optional.of(refused)
         : Optional.empty();
   }
 
-  /// Asks with the host's files and clock as they are now.
-  private Judgement judgement(
-      RunRequest request,
-      ClaimedPlan claimed,
-      BiFunction<PlanJudge, Circumstances, Judgement> question) {
-    try {
-      TrustedKeys keys = TrustedKeys.read(settings.trustedKeys());
-      PlanJudge judge =
-          new PlanJudge(
-              settings.instance(),
-              outcomes.fingerprint(),
-              keys,
-              AllowList.read(settings.actions()),
-              settings.stopFile());
-      Circumstances circumstances =
-          new Circumstances(Instant.now(), clockOffset, heartbeat(keys, request.heartbeatBytes()));
-      return question.apply(judge, circumstances);
-    } catch (InvalidConfigurationException e) {
-      return new Refused(claimed, Refusal.ALLOW_LIST_INVALID, String.valueOf(e.getMessage()));
-    } catch (IOException | InvalidKeyFileException e) {
-      return new Refused(
-          claimed, Refusal.UNTRUSTED, "the trusted keys cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static @Nullable Heartbeat heartbeat(TrustedKeys keys, byte[] envelope) {
-    return keys.open(envelope, PayloadTypes.HEARTBEAT) instanceof Opened.Trusted(_, byte[] payload)
-            && MessageCodec.decode(payload, Heartbeat.class)
-                instanceof Decoded.Message(Heartbeat beat)
-        ? beat
-        : null;
-  }
-
   private void runCommand(RunRequest request, Plan plan, Command command, Journal journal)
       throws IOException {
     begin(plan, journal);
-    CommandExecution execution = new CommandExecution(new ProcessGroup(link, plan.id()));
+    CommandExecution execution =
+        new CommandExecution(new ProcessGroup(link, plan.id()), CommandExecution.QUESTION_LIMIT);
     Optional<String> unmet = execution.unmetPrecondition(command, plan.parameters());
     if (unmet.isPresent()) {
       giveUp(new Refused(ClaimedPlan.of(plan), Refusal.PRECONDITION, unmet.get()), journal);
@@ -164,15 +128,10 @@ final class Runner {
         journal);
   }
 
-  private void endProcess(RunRequest request, Plan plan, EndProcess action, Journal journal)
+  private void runBuiltIn(RunRequest request, Plan plan, AllowedAction action, Journal journal)
       throws IOException {
-    PinnedProcess pinned = PinnedProcess.of(plan.parameters());
-    EndProcessExecution execution =
-        new EndProcessExecution(
-            settings.procfs(),
-            Kernel.userId(),
-            Set.of((int) ProcessHandle.current().pid(), request.agent()));
-    Optional<Objection> objection = execution.objection(action, pinned);
+    BuiltInExecution execution = builtIns(request).of(action, plan.parameters(), plan.id());
+    Optional<Objection> objection = execution.objection();
     if (objection.isPresent()) {
       refuse(ClaimedPlan.of(plan), objection.get().reason(), objection.get().detail());
       return;
@@ -184,14 +143,35 @@ final class Runner {
       return;
     }
     tellStarted(plan);
-    finish(
-        plan,
-        execution.execute(action, pinned, shorter(plan.timeout(), action.timeout())),
-        journal);
+    finish(plan, execution.execute(shorter(plan.timeout(), action.timeout())), journal);
+  }
+
+  /// Begins nothing, and the journal does not hear of it.
+  private void rehearse(RunRequest request, Rehearsable rehearsable) {
+    Foresight foresight = new Rehearsing(builtIns(request), link).foresee(rehearsable);
+    link.hand(
+        outcomes.answer(
+            ClaimedPlan.of(rehearsable.rehearsal()),
+            foresight.hindrance().map(Objection::reason),
+            foresight.hindrance().map(Objection::detail).orElse("would begin"),
+            foresight.evidence(),
+            now()));
+  }
+
+  private BuiltIns builtIns(RunRequest request) {
+    return new BuiltIns(settings.state(), settings.procfs(), request.agent(), link);
   }
 
   private void begin(Plan plan, Journal journal) throws IOException {
-    journal.start(new Started(plan.id(), plan.remediation(), plan.nonce(), plan.action(), now()));
+    journal.start(
+        new Started(
+            plan.id(),
+            plan.remediation(),
+            plan.nonce(),
+            plan.action(),
+            Kernel.bootId(settings.procfs()),
+            now()));
+    new Diagnostics(settings.state(), settings.procfs()).collect(plan.id());
   }
 
   private void tellStarted(Plan plan) {
@@ -256,15 +236,40 @@ final class Runner {
         Orphans.endGroup(running.get(), settings.procfs());
       }
       Orphans.endMarked(started.plan(), settings.procfs());
+      String envelope = ending(started);
       finish(
           started.plan(),
-          Status.UNKNOWN,
-          outcomes.unknown(
-              new ClaimedPlan(started.plan(), started.remediation()),
-              "the runner died while %s ran; it is not tried again".formatted(started.action()),
-              now()),
+          hasRestarted(started) ? Status.SUCCEEDED : Status.UNKNOWN,
+          envelope,
           journal);
     }
+  }
+
+  /// That the host runs another kernel now is what a reboot was to bring about, and all that can be
+  /// known of a plan whose runner died.
+  private boolean hasRestarted(Started started) throws IOException {
+    return started.action().equals(Reboot.NAME)
+        && started.bootId() != null
+        && !started.bootId().equals(Kernel.bootId(settings.procfs()));
+  }
+
+  private String ending(Started started) throws IOException {
+    ClaimedPlan claimed = new ClaimedPlan(started.plan(), started.remediation());
+    if (!hasRestarted(started)) {
+      return outcomes.unknown(
+          claimed,
+          "the runner died while %s ran; it is not tried again".formatted(started.action()),
+          now());
+    }
+    return outcomes.of(
+        claimed,
+        new Execution(
+            Status.SUCCEEDED,
+            "the host has restarted",
+            Map.of(RebootExecution.BOOT, String.valueOf(started.bootId())),
+            Map.of(RebootExecution.BOOT, Kernel.bootId(settings.procfs())),
+            ""),
+        now());
   }
 
   private static Duration shorter(Duration one, Duration other) {

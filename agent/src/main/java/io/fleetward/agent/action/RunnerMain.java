@@ -3,6 +3,7 @@ package io.fleetward.agent.action;
 import io.fleetward.agent.linux.Kernel;
 import io.fleetward.agent.settings.ActionSettings;
 import io.fleetward.agent.settings.AgentSettings;
+import io.fleetward.agent.settings.HostIdentity;
 import io.fleetward.protocol.configuration.InvalidConfigurationException;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
@@ -17,12 +18,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// The process that acts: one plan per run. Standard input and output are the daemon's
-/// ([DaemonLink]); problems go to standard error.
+/// ([DaemonLink]), be it a pipe or a socket; problems go to standard error.
 ///
-/// Arguments: `--config FILE` as the daemon's, `--recover` to settle what an earlier run left
-/// instead of reading a plan. Exit status: 0 done, 2 bad configuration or request, 4 the host key
-/// or the state folder cannot be used or the kernel would not let it end all that it starts, 5
-/// another runner is at work.
+/// Arguments: `--config FILE`; `--privileged` where it has powers that the daemon has not: then
+/// what it goes by has to be root's own ([GuardedFiles]). Exit status: 0 done, 2 bad configuration
+/// or request, 4 the host key or the state folder cannot be used, others could change what it goes
+/// by, or the kernel would not let it end all that it starts, 5 another runner is at work.
 public final class RunnerMain {
   private RunnerMain() {}
 
@@ -38,6 +39,9 @@ public final class RunnerMain {
         config < 0 ? Optional.empty() : Optional.of(Path.of(arguments.get(config + 1)));
     try {
       ActionSettings settings = AgentSettings.load(file, System.getenv()).actions();
+      if (arguments.contains("--privileged")) {
+        GuardedFiles.of(file, settings).check(Kernel.userId());
+      }
       if (!adoptOrphans.getAsBoolean()) {
         // what an action leaves behind could not be found, so that its timeout would end nothing
         System.err.println(
@@ -46,9 +50,7 @@ public final class RunnerMain {
         return 4;
       }
       OutcomeWriter outcomes = OutcomeWriter.open(settings.instance(), settings.hostKey());
-      return arguments.contains("--recover")
-          ? recover(settings, outcomes, link)
-          : runOne(settings, outcomes, link);
+      return answer(settings, outcomes, link);
     } catch (InvalidConfigurationException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;
@@ -58,15 +60,12 @@ public final class RunnerMain {
     }
   }
 
-  private static int recover(ActionSettings settings, OutcomeWriter outcomes, DaemonLink link)
-      throws IOException {
-    link.listen();
-    return new Runner(settings, outcomes, link, Duration.ZERO).recover() ? 0 : 5;
-  }
-
-  private static int runOne(ActionSettings settings, OutcomeWriter outcomes, DaemonLink link)
+  private static int answer(ActionSettings settings, OutcomeWriter outcomes, DaemonLink link)
       throws IOException {
     String line = link.request();
+    if (RunnerWords.RECOVER.equals(line)) {
+      return recover(settings, outcomes, link);
+    }
     byte[] request = line == null ? new byte[0] : line.getBytes(StandardCharsets.UTF_8);
     return switch (MessageCodec.decode(request, RunRequest.class)) {
       case Decoded.Malformed(String reason) -> {
@@ -79,5 +78,18 @@ public final class RunnerMain {
         yield 0;
       }
     };
+  }
+
+  private static int recover(ActionSettings settings, OutcomeWriter outcomes, DaemonLink link)
+      throws IOException {
+    link.listen();
+    if (!new Runner(settings, outcomes, link, Duration.ZERO).recover()) {
+      link.say(RunnerWords.BUSY);
+      return 5;
+    }
+    // a host keeps the name that it had when it first acted
+    HostIdentity.keep(settings.state(), settings.instance());
+    link.say(RunnerWords.SETTLED);
+    return 0;
   }
 }

@@ -4,7 +4,6 @@ import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.signing.Envelope;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /// What the runner has reported about one plan; puts each outcome away. Confined to the actions
 /// thread.
-final class OutcomeLedger implements RunnerProcess.OutcomeTaker {
+final class OutcomeLedger implements Runners.OutcomeTaker {
   private static final Logger log = LoggerFactory.getLogger(OutcomeLedger.class);
 
   private final OutcomeOutbox outbox;
@@ -29,9 +28,10 @@ final class OutcomeLedger implements RunnerProcess.OutcomeTaker {
   }
 
   @Override
-  public void take(String envelope) throws IOException {
-    outbox.put(envelope);
+  public boolean take(String envelope) {
+    boolean isStored = outbox.put(envelope);
     outcomeIn(envelope).ifPresent(this::note);
+    return isStored;
   }
 
   private void note(Outcome outcome) {

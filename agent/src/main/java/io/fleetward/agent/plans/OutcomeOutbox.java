@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -51,29 +50,47 @@ public final class OutcomeOutbox {
     }
   }
 
-  /// Puts an outcome away and sends it; it is on the disk when this returns.
+  /// Sends an outcome, having put it away if the disk has room for it.
   ///
   /// @param envelope a signed outcome, JSON
-  public void put(String envelope) throws IOException {
+  /// @return whether it is on the disk, so that it is sent even after a crash
+  public boolean put(String envelope) {
     byte[] bytes = envelope.getBytes(StandardCharsets.UTF_8);
     long number = last.updateAndGet(before -> Math.max(before + 1, System.currentTimeMillis()));
     Path file = folder.resolve("%016d%s".formatted(number, SUFFIX));
-    Path unfinished = folder.resolve(number + ".tmp");
+    boolean isStored = store(bytes, file, folder.resolve(number + ".tmp"));
+    ship(file, bytes);
+    return isStored;
+  }
+
+  private static boolean store(byte[] bytes, Path file, Path unfinished) {
     try (FileChannel channel =
         FileChannel.open(
             unfinished,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      for (ByteBuffer buffer : List.of(ByteBuffer.wrap(bytes))) {
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
       }
       channel.force(true);
+      DurableMove.move(unfinished, file);
+      return true;
+    } catch (IOException e) {
+      // a full disk, most likely, which must not keep its own repair from being told
+      log.atWarn().addKeyValue("file", file).setCause(e).log("outcome sent without being put away");
+      deleteQuietly(unfinished);
+      return false;
     }
-    DurableMove.move(unfinished, file);
-    ship(file, bytes);
+  }
+
+  private static void deleteQuietly(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException _) {
+      // what is left of it is overwritten or ignored
+    }
   }
 
   private void ship(Path file, byte[] bytes) {

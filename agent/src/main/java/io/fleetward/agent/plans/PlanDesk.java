@@ -5,13 +5,16 @@ import io.fleetward.agent.action.ClaimedPlan;
 import io.fleetward.agent.action.Judgement;
 import io.fleetward.agent.action.Judgement.Accepted;
 import io.fleetward.agent.action.Judgement.Refused;
+import io.fleetward.agent.action.Judgement.Rehearsable;
 import io.fleetward.agent.action.OutcomeWriter;
 import io.fleetward.agent.action.PlanJudge;
 import io.fleetward.agent.action.Refusal;
 import io.fleetward.agent.action.RunRequest;
+import io.fleetward.agent.plans.Runners.Recovery;
 import io.fleetward.agent.shipping.BrokerClock;
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.messages.Plan;
+import io.fleetward.protocol.messages.Rehearsal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,14 +32,13 @@ public final class PlanDesk implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PlanDesk.class);
   private static final int MOST_WAITING = 8;
   private static final Duration RECOVER_AGAIN_AFTER = Duration.ofSeconds(10);
-  private static final int ANOTHER_RUNNER_AT_WORK = 5;
 
   private final Supplier<PlanJudge> judge;
   private final HeartbeatBoard heartbeats;
   private final BrokerClock clock;
   private final Optional<OutcomeWriter> writer;
   private final OutcomeOutbox outbox;
-  private final RunnerProcess runner;
+  private final Runners runners;
   private final PlanEvents events;
   private final RecentPlans recent = new RecentPlans();
   private final BlockingQueue<ArrivedPlan> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -51,14 +53,14 @@ public final class PlanDesk implements AutoCloseable {
       BrokerClock clock,
       Optional<OutcomeWriter> writer,
       OutcomeOutbox outbox,
-      RunnerProcess runner,
+      Runners runners,
       PlanEvents events) {
     this.judge = judge;
     this.heartbeats = heartbeats;
     this.clock = clock;
     this.writer = writer;
     this.outbox = outbox;
-    this.runner = runner;
+    this.runners = runners;
     this.events = events;
     this.thread = Thread.ofPlatform().daemon().name("fleetward-actions").unstarted(this::run);
   }
@@ -92,18 +94,24 @@ public final class PlanDesk implements AutoCloseable {
   /// plans from now on are not older than it.
   private void recover() throws InterruptedException {
     try {
-      while (runner.recover(outbox::put) == ANOTHER_RUNNER_AT_WORK) {
+      Recovery recovery = runners.recover(outbox::put);
+      while (recovery == Recovery.BUSY) {
         Thread.sleep(RECOVER_AGAIN_AFTER);
+        recovery = runners.recover(outbox::put);
+      }
+      if (recovery == Recovery.FAILED) {
+        log.error("the runner does not work, as it told its own log; plans will be refused");
       }
     } catch (IOException e) {
       log.atError().setCause(e).log("the runner cannot be started; no plan will be run");
     }
   }
 
-  private void decide(ArrivedPlan arrived) throws InterruptedException {
+  private void decide(ArrivedPlan arrived) {
     switch (judge(arrived)) {
       case Refused(ClaimedPlan claimed, Refusal reason, String detail) ->
           refuse(claimed, reason, detail);
+      case Rehearsable(Rehearsal rehearsal, _) -> rehearse(rehearsal, arrived.envelope());
       case Accepted(Plan plan, _) -> execute(plan, arrived.envelope());
     }
   }
@@ -134,7 +142,7 @@ public final class PlanDesk implements AutoCloseable {
         && clock.now().filter(now -> now.isBefore(appendedAt.plus(Plan.LIFETIME))).isPresent();
   }
 
-  private void execute(Plan plan, byte[] envelope) throws InterruptedException {
+  private void execute(Plan plan, byte[] envelope) {
     recent.add(plan.nonce(), plan.action(), clock.now().orElseGet(Instant::now));
     log.atInfo()
         .addKeyValue("plan", plan.id())
@@ -142,9 +150,9 @@ public final class PlanDesk implements AutoCloseable {
         .log("plan handed to the runner");
     OutcomeLedger reported = new OutcomeLedger(outbox, events, plan.id());
     try {
-      runner.run(request(envelope), reported);
+      runners.run(request(envelope), reported);
       if (!reported.hasFinal()) {
-        runner.recover(reported);
+        runners.recover(reported);
       }
     } catch (IOException e) {
       log.atError().addKeyValue("plan", plan.id()).setCause(e).log("the runner failed");
@@ -152,6 +160,15 @@ public final class PlanDesk implements AutoCloseable {
     if (!reported.hasAny()) {
       refuse(
           ClaimedPlan.read(envelope), Refusal.RUNNER_FAILED, "the runner ended without an outcome");
+    }
+  }
+
+  private void rehearse(Rehearsal rehearsal, byte[] envelope) {
+    try {
+      runners.run(request(envelope), outbox::put);
+    } catch (IOException e) {
+      log.atError().addKeyValue("rehearsal", rehearsal.id()).setCause(e).log("the runner failed");
+      refuse(ClaimedPlan.read(envelope), Refusal.RUNNER_FAILED, String.valueOf(e.getMessage()));
     }
   }
 
@@ -166,26 +183,23 @@ public final class PlanDesk implements AutoCloseable {
   }
 
   private void refuse(ClaimedPlan claimed, Refusal reason, String detail) {
-    events.refused(reason);
+    if (!claimed.isRehearsal()) {
+      events.refused(reason);
+    }
     log.atWarn()
         .addKeyValue("plan", claimed.plan())
         .addKeyValue("reason", reason.code())
         .addKeyValue("detail", detail)
         .log("plan refused");
-    writer.ifPresent(outcomes -> {
-      try {
-        outbox.put(outcomes.refused(claimed, reason, detail, clock.now().orElseGet(Instant::now)));
-      } catch (IOException e) {
-        log.atError().setCause(e).log("refusal cannot be put away");
-      }
-    });
+    Instant now = clock.now().orElseGet(Instant::now);
+    writer.ifPresent(outcomes -> outbox.put(outcomes.refused(claimed, reason, detail, now)));
   }
 
   /// Takes no more plans, has what runs ended and reported.
   @Override
   public void close() {
     isClosing = true;
-    runner.stop();
+    runners.stop();
     thread.interrupt();
     try {
       thread.join(2_000);

@@ -13,12 +13,19 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Trust in the certificates of one file and those that they have signed, and in nobody else.
-final class CertificateTrust {
+public final class CertificateTrust {
   private CertificateTrust() {}
 
   /// @param file certificates in PEM
   /// @throws IOException if it cannot be read, or holds something else
   static SSLSocketFactory of(Path file) throws IOException {
+    return contextOf(file).getSocketFactory();
+  }
+
+  /// The same, for connections of any kind.
+  ///
+  /// @throws IOException if the file cannot be read, or holds something else
+  public static SSLContext contextOf(Path file) throws IOException {
     try (InputStream pem = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -33,7 +40,7 @@ final class CertificateTrust {
       trust.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      return context.getSocketFactory();
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IOException(
           "%s cannot be used (%s); write certificates in PEM there".formatted(file, e.getMessage()),

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 /// @param actions the folder of the allow-list
 /// @param stopFile while it exists nothing is started
 /// @param procfs where `/proc` is
+/// @param runnerSocket where the unit that acts listens; empty for a runner that is a child of the
+///   daemon
 public record ActionSettings(
     String instance,
     Path state,
@@ -19,7 +21,8 @@ public record ActionSettings(
     Path hostKey,
     Path actions,
     Path stopFile,
-    Path procfs) {
+    Path procfs,
+    String runnerSocket) {
   static ActionSettings from(Settings settings) {
     Path state = settings.path("agent.state", Path.of("/var/lib/fleetward-agent"));
     Path procfs = settings.path("agent.procfs", Path.of("/proc"));
@@ -31,6 +34,7 @@ public record ActionSettings(
         settings.path("agent.host-key", Path.of("/etc/fleetward/host.key")),
         settings.path("agent.actions", Path.of("/etc/fleetward/actions")),
         settings.path("agent.stop-file", Path.of("/etc/fleetward/stop")),
-        procfs);
+        procfs,
+        settings.text("agent.runner-socket", ""));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param labels what the host says about itself, such as cluster and zone
 /// @param certificates files whose certificates' expiry is told
 /// @param exporters whose pages are read
+/// @param scrapeKey the secret that scrapes are sealed with
 /// @param textfiles folder of `*.prom` files that are read; empty for none
 /// @param effective every key with the value in force, for the log
 public record AgentSettings(
@@ -28,6 +29,7 @@ public record AgentSettings(
     List<Path> certificates,
     List<ExporterSettings> exporters,
     String textfiles,
+    Path scrapeKey,
     ActionSettings actions,
     String effective) {
   private static final String LABELS = "agent.labels";
@@ -65,6 +67,7 @@ public record AgentSettings(
     List<Path> certificates = certificates(settings);
     List<ExporterSettings> exporters = ExporterSettings.all(settings, interval);
     String textfiles = settings.text("agent.textfile-directory", "");
+    Path scrapeKey = settings.path("agent.scrape-key", Path.of("/etc/fleetward/scrape.key"));
     ActionSettings actions = ActionSettings.from(settings);
     settings.throwIfInvalid();
     HostPaths paths = new HostPaths(actions.procfs(), sysfs, rootfs);
@@ -77,6 +80,7 @@ public record AgentSettings(
         certificates,
         exporters,
         textfiles,
+        scrapeKey,
         actions,
         settings.effective());
   }
@@ -93,6 +97,7 @@ public record AgentSettings(
         others.certificates,
         others.exporters,
         others.textfiles,
+        scrapeKey,
         actions,
         others.effective);
   }

@@ -8,6 +8,8 @@ import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.Outcome.Status;
 import io.fleetward.protocol.messages.PayloadTypes;
 import io.fleetward.protocol.signing.SigningKey;
+import io.fleetward.protocol.signing.TrustedKeys;
+import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +70,29 @@ class Invariant03TheHostJudgesForItselfTest {
     assertRefused(run(envelope), Refusal.UNTRUSTED);
   }
 
+  /// All over the envelope, one bit at a time: the judge alone, since a runner would take long.
+  @Test
+  void acceptsNoPlanOfWhichAnySignedBitIsAnother() throws Exception {
+    TrustedKeys keys = TrustedKeys.read(folder.resolve("keys"));
+    byte[] envelope = host.signed(host.append("hello"));
+    assertThat(keys.open(envelope, PayloadTypes.PLAN)).isInstanceOf(Opened.Trusted.class);
+    byte[] payload = payload(keys, envelope);
+    for (int at = 0; at < envelope.length; at += 3) {
+      byte[] flipped = envelope.clone();
+      flipped[at] ^= (byte) (1 << (at % 7));
+      if (keys.open(flipped, PayloadTypes.PLAN) instanceof Opened.Trusted(_, byte[] other)) {
+        // outside of what is signed, such as a bit of base64 that stands for nothing
+        assertThat(other).as("bit at %d", at).isEqualTo(payload);
+      }
+    }
+  }
+
+  private static byte[] payload(TrustedKeys keys, byte[] envelope) {
+    return keys.open(envelope, PayloadTypes.PLAN) instanceof Opened.Trusted(_, byte[] payload)
+        ? payload
+        : new byte[0];
+  }
+
   @Test
   void refusesOtherSignedThingsPresentedAsAPlan() throws Exception {
     assertRefused(run(host.heartbeat()), Refusal.WRONG_TYPE);
@@ -111,6 +136,21 @@ class Invariant03TheHostJudgesForItselfTest {
 
     assertRefused(host.run(host.append("hello")), Refusal.STOP_FILE);
     assertThat(host.appended()).isEmpty();
+  }
+
+  @Test
+  void refusesEverythingWhileSomebodyWorksOnTheHost() throws Exception {
+    Path file = folder.resolve("maintenance");
+    Files.writeString(file, "");
+    assertRefused(host.refuse(host.append("hello")), Refusal.MAINTENANCE);
+    Files.writeString(file, "until tonight");
+    assertRefused(host.refuse(host.append("hello")), Refusal.MAINTENANCE);
+    Files.writeString(file, "2199-01-01T00:00:00Z");
+    assertRefused(host.refuse(host.append("hello")), Refusal.MAINTENANCE);
+    assertThat(host.appended()).isEmpty();
+
+    Files.writeString(file, "2026-01-01T00:00:00+01:00\n");
+    assertThat(host.run(host.append("hello")).getLast().status()).isEqualTo(Status.SUCCEEDED);
   }
 
   @Test

@@ -4,14 +4,18 @@ import static io.fleetward.agent.action.RunnerFixture.assertRefused;
 import static io.fleetward.agent.action.RunnerFixture.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.agent.action.Judgement.Refused;
 import io.fleetward.agent.action.RunnerFixture.PlanDraft;
+import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.Outcome.Status;
+import io.fleetward.protocol.signing.TrustedKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +92,62 @@ class Invariant05NothingRunsFromOldEvidenceTest {
     assertThat(host.recover()).isEmpty();
     assertRefused(host.run(plan), Refusal.REPLAYED);
     assertThat(host.appended()).hasSize(1);
+  }
+
+  @Test
+  void aReinstalledHostRunsNothingThatWasMeantForTheOneBefore() throws Exception {
+    PlanDraft before = host.append("hello").issuedAt(Instant.now().minusSeconds(5));
+    byte[] signedBefore = host.signed(before);
+    Path anew = Files.createDirectory(folder.resolve("anew"));
+
+    RunnerFixture reinstalled = RunnerFixture.in(anew).allowAppend();
+    Files.copy(
+        folder.resolve("keys/service-1.pem"),
+        anew.resolve("keys/service-1.pem"),
+        StandardCopyOption.REPLACE_EXISTING);
+
+    // its key is another
+    assertRefused(
+        reinstalled.refuse(signedBefore, host.heartbeat(), Duration.ZERO), Refusal.OTHER_HOST);
+    // and where somebody put the old key back, its journal knows nothing of what ran before
+    Files.copy(
+        folder.resolve("host.key"), anew.resolve("host.key"), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(refusal(reinstalled, signedBefore)).isEqualTo(Refusal.OLDER_THAN_JOURNAL);
+    assertThat(reinstalled.appended()).isEmpty();
+  }
+
+  private Refusal refusal(RunnerFixture at, byte[] plan) throws Exception {
+    TrustedKeys keys = TrustedKeys.read(at.folder().resolve("keys"));
+    PlanJudge judge =
+        new PlanJudge(
+            RunnerFixture.INSTANCE,
+            host.hostKey(),
+            keys,
+            AllowList.read(at.folder().resolve("actions")),
+            at.folder().resolve("stop"));
+    Heartbeat beat = new Heartbeat("service-1", Instant.now(), false, "");
+    try (Journal journal =
+        Journal.open(at.folder().resolve("state"), Instant.now()).orElseThrow()) {
+      return judge.judge(plan, new Circumstances(Instant.now(), Duration.ZERO, beat), journal)
+              instanceof Refused refused
+          ? refused.reason()
+          : Refusal.BUSY;
+    }
+  }
+
+  /// The daemon measures anew after each jump; until it has, its offset shows the jump.
+  @Test
+  void aHostWhoseClockJumpsRunsNothingMeanwhile() throws Exception {
+    byte[] plan = host.signed(host.append("hello"));
+    for (Duration jump :
+        List.of(Duration.ofHours(-1), Duration.ofSeconds(31), Duration.ofDays(9))) {
+      assertRefused(host.refuse(plan, host.heartbeat(), jump), Refusal.CLOCK_SKEW);
+    }
+    assertThat(host.appended()).isEmpty();
+
+    // and the same plan runs once the clocks agree again
+    assertThat(host.run(plan, host.heartbeat(), Duration.ZERO).getLast().status())
+        .isEqualTo(Status.SUCCEEDED);
   }
 
   private String journal() throws IOException {

@@ -9,6 +9,7 @@ import io.fleetward.protocol.messages.Outcome.Status;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -95,5 +96,33 @@ class Invariant06OnePlanOneActionTest {
     assertThat(host.verified(started).status()).isEqualTo(Status.STARTED);
     assertThat(again).containsExactly(host.verified(finished));
     assertThat(host.recover()).isEmpty();
+  }
+
+  @Test
+  void anActionThatKillsItsAgentIsFinishedAndReportedOnce() throws Exception {
+    // stands in for the daemon: the runner's parent, and the holder of its pipes
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "exec 3<&0; \"$@\" <&3 & wait", "agent"));
+    command.addAll(host.runner());
+    Process daemon = new ProcessBuilder(command).start();
+    host.allow(
+        "kill.yaml",
+        "action: kill-agent\nrun: [sh, -c, \"kill -9 %d; echo x >> %s\"]\nevidence: [wc, -c, %s]\n"
+            .formatted(daemon.pid(), host.log(), host.log()));
+    PlanDraft plan = host.plan("kill-agent", Map.of());
+    RunnerFixture.say(daemon, host.request(host.signed(plan), host.heartbeat(), Duration.ZERO));
+
+    assertThat(daemon.waitFor()).isEqualTo(128 + 9);
+    daemon.getInputStream().close();
+    daemon.getOutputStream().close();
+    List<Outcome> recovered = List.of();
+    while (recovered.isEmpty()) {
+      recovered = host.recover();
+    }
+
+    assertThat(recovered).singleElement().extracting(Outcome::status).isEqualTo(Status.SUCCEEDED);
+    assertThat(recovered.getFirst().plan()).isEqualTo(plan.id());
+    assertRefused(host.run(plan), Refusal.REPLAYED);
+    assertThat(host.appended()).containsExactly("x");
   }
 }

@@ -29,7 +29,8 @@ class Invariant15NoOrphansOrNoActionTest {
     builder.environment().put(Orphans.PLAN_VARIABLE, "plan-10");
     Process another = builder.start();
     try (Journal journal = Journal.open(folder.resolve("state"), Instant.now()).orElseThrow()) {
-      journal.start(new Started("plan-1", "remediation-1", "nonce-1", "sleep", Instant.now()));
+      journal.start(
+          new Started("plan-1", "remediation-1", "nonce-1", "sleep", null, Instant.now()));
     }
 
     List<Outcome> outcomes = host.recover();

@@ -98,6 +98,7 @@ class Invariant17JudgedAgainBeforeTheActionTest {
         new AllowedAction.EndProcess(
             List.of(Pattern.compile("x")),
             List.of(),
+            List.of(),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Budget.STRICT);

@@ -58,11 +58,11 @@ class JournalTest {
         }
       }
     }
-    long before = Files.size(state.resolve("journal"));
+    long before = used();
     open(NOON).close();
 
     try (Journal journal = open(NOON)) {
-      assertThat(Files.size(state.resolve("journal"))).isLessThan(before / 5);
+      assertThat(used()).isLessThan((int) (before / 5));
       assertThat(journal.beganAt()).isEqualTo(NOON);
       assertThat(journal.hasSeen("nonce-p0")).isTrue();
       assertThat(journal.hasSeen("nonce-p69")).isTrue();
@@ -105,12 +105,12 @@ class JournalTest {
         journal.handed("p" + i);
       }
     }
-    long before = Files.size(state.resolve("journal"));
+    long before = used();
 
     try (Journal journal = open(NOON)) {
       assertThat(journal.unfinished()).extracting(Started::plan).containsExactly("open");
     }
-    assertThat(Files.size(state.resolve("journal"))).isEqualTo(before);
+    assertThat(used()).isEqualTo(before);
   }
 
   @Test
@@ -129,18 +129,19 @@ class JournalTest {
     Random random = new Random(seed);
     int count = 1 + random.nextInt(8);
     Path file = state.resolve("journal");
-    long sizeBeforeLast = 0;
+    int sizeBeforeLast = 0;
     try (Journal journal = open(NOON)) {
       for (int i = 0; i < count; i++) {
-        sizeBeforeLast = Files.size(file);
+        sizeBeforeLast = used();
         journal.start(started("p" + i, NOON));
       }
     }
-    byte[] whole = Files.readAllBytes(file);
-    int torn = (int) sizeBeforeLast + random.nextInt(whole.length - (int) sizeBeforeLast);
+    byte[] whole = Arrays.copyOf(Files.readAllBytes(file), used());
+    int torn = sizeBeforeLast + random.nextInt(whole.length - sizeBeforeLast);
     byte[] cut = Arrays.copyOf(whole, torn);
-    // what the file system had room for may be there as zeros
-    Files.write(file, random.nextBoolean() ? cut : Arrays.copyOf(cut, whole.length));
+    // what was there before are zeros, or nothing where it had outgrown its room
+    int room = random.nextBoolean() ? JournalFile.PREALLOCATED_BYTES : whole.length;
+    Files.write(file, random.nextBoolean() ? cut : Arrays.copyOf(cut, room));
 
     try (Journal journal = open(NOON)) {
       assertThat(journal.unfinished()).as("seed %d", seed).hasSize(count - 1);
@@ -168,11 +169,74 @@ class JournalTest {
         .hasMessageContaining("is damaged at byte 0");
   }
 
+  @Test
+  void needsNoRoomOnTheDiskOnceItIsMade() throws IOException {
+    open(NOON).close();
+    assertThat(Files.size(state.resolve("journal"))).isEqualTo(JournalFile.PREALLOCATED_BYTES);
+    // no sparse file: 512 bytes a block
+    assertThat((long) blocks() * 512).isGreaterThanOrEqualTo(JournalFile.PREALLOCATED_BYTES);
+
+    try (Journal journal = open(NOON)) {
+      for (int i = 0; i < 50; i++) {
+        journal.start(started("p" + i, NOON));
+        journal.finish(new Finished("p" + i, Status.SUCCEEDED, "x".repeat(20_000)));
+      }
+    }
+
+    assertThat(Files.size(state.resolve("journal"))).isEqualTo(JournalFile.PREALLOCATED_BYTES);
+    try (Journal journal = open(NOON)) {
+      assertThat(journal.unhanded()).hasSize(50);
+    }
+  }
+
+  @Test
+  void growsPastItsRoom() throws IOException {
+    try (Journal journal = open(NOON)) {
+      for (int i = 0; i < 120; i++) {
+        journal.start(started("p" + i, NOON));
+        journal.finish(new Finished("p" + i, Status.SUCCEEDED, "x".repeat(20_000)));
+      }
+    }
+
+    try (Journal journal = open(NOON)) {
+      assertThat(journal.unhanded()).hasSize(120);
+    }
+  }
+
+  @Test
+  void doesNotForgiveWhatStandsBehindZeros() throws IOException {
+    try (Journal journal = open(NOON)) {
+      journal.start(started("p1", NOON));
+    }
+    Path file = state.resolve("journal");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 0, 20, (byte) 0);
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> Journal.open(state, NOON)).isInstanceOf(JournalDamagedException.class);
+  }
+
+  private int blocks() throws IOException {
+    Process stat =
+        new ProcessBuilder("stat", "--format=%b", state.resolve("journal").toString()).start();
+    return Integer.parseInt(stat.inputReader().readLine().strip());
+  }
+
+  /// How many bytes its records take.
+  private int used() throws IOException {
+    byte[] bytes = Files.readAllBytes(state.resolve("journal"));
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return end;
+  }
+
   private Journal open(Instant now) throws IOException {
     return Journal.open(state, now).orElseThrow();
   }
 
   private static Started started(String plan, Instant at) {
-    return new Started(plan, "r", "nonce-" + plan, "restart", at);
+    return new Started(plan, "r", "nonce-" + plan, "restart", "boot", at);
   }
 }

@@ -238,6 +238,11 @@ public final class RunnerFixture {
   }
 
   List<Outcome> refuse(byte[] plan, byte[] heartbeat, Duration offset) throws IOException {
+    return lines(plan, heartbeat, offset).stream().map(this::verified).toList();
+  }
+
+  /// What a runner within this process prints.
+  List<String> lines(byte[] plan, byte[] heartbeat, Duration offset) throws IOException {
     ActionSettings settings = AgentSettings.load(Optional.of(config), Map.of()).actions();
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     DaemonLink link =
@@ -247,16 +252,21 @@ public final class RunnerFixture {
     link.listen();
     new Runner(settings, OutcomeWriter.open(INSTANCE, settings.hostKey()), link, offset)
         .run(RunRequest.of(plan, heartbeat, offset, (int) ProcessHandle.current().pid()));
-    return output.toString(StandardCharsets.UTF_8).lines().map(this::verified).toList();
+    return output.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   /// Starts a runner and gives it its request.
   Process start(byte[] plan, byte[] heartbeat, Duration offset) throws IOException {
     Process process = process();
+    say(process, request(plan, heartbeat, offset));
+    return process;
+  }
+
+  /// The line by which a daemon asks for it.
+  String request(byte[] plan, byte[] heartbeat, Duration offset) {
     RunRequest request =
         RunRequest.of(plan, heartbeat, offset, (int) ProcessHandle.current().pid());
-    say(process, MessageCodec.text(request) + "\n");
-    return process;
+    return MessageCodec.text(request) + "\n";
   }
 
   /// Reads outcomes, saying `stored` to each, until the runner ends.
@@ -264,8 +274,10 @@ public final class RunnerFixture {
     List<Outcome> outcomes = new ArrayList<>();
     BufferedReader lines = lines(process);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      outcomes.add(verified(line));
-      say(process, "stored\n");
+      if (line.startsWith("{")) {
+        outcomes.add(verified(line));
+        say(process, "stored\n");
+      }
     }
     process.waitFor();
     return outcomes;
@@ -283,41 +295,50 @@ public final class RunnerFixture {
 
   /// What a runner reports that is asked to settle what others left.
   List<Outcome> recover() throws IOException, InterruptedException {
-    return finish(process("--recover"));
+    Process process = process();
+    say(process, "recover\n");
+    return finish(process);
   }
 
-  private Process process(String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Xshare:auto",
-                "-Xmx32m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RunnerMain.class.getName(),
-                "--config",
-                config.toString()));
-    command.addAll(List.of(more));
-    return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+  private Process process() throws IOException {
+    return new ProcessBuilder(runner()).redirectError(Redirect.INHERIT).start();
+  }
+
+  /// The command of a runner of this host.
+  public List<String> runner() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xshare:auto",
+        "-Xmx32m",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        RunnerMain.class.getName(),
+        "--config",
+        config.toString());
   }
 
   /// An outcome, after its signature by the host's key was checked.
   public Outcome verified(String line) {
-    Opened opened =
-        new TrustedKeys(List.of(host))
-            .open(line.getBytes(StandardCharsets.UTF_8), PayloadTypes.OUTCOME);
-    assertThat(opened).isInstanceOf(Opened.Trusted.class);
-    if (opened instanceof Opened.Trusted(_, byte[] payload)
-        && MessageCodec.decode(payload, Outcome.class)
-            instanceof Decoded.Message(Outcome outcome)) {
+    if (MessageCodec.decode(payload(line, PayloadTypes.OUTCOME), Outcome.class)
+        instanceof Decoded.Message(Outcome outcome)) {
       return outcome;
     }
     throw new AssertionError("no outcome: " + line);
+  }
+
+  /// What the host has signed as something of a type.
+  public byte[] payload(String line, String type) {
+    Opened opened =
+        new TrustedKeys(List.of(host)).open(line.getBytes(StandardCharsets.UTF_8), type);
+    assertThat(opened).isInstanceOf(Opened.Trusted.class);
+    if (opened instanceof Opened.Trusted(_, byte[] payload)) {
+      return payload;
+    }
+    throw new AssertionError("not signed: " + line);
   }
 
   /// The one outcome of a plan that has to be refused.

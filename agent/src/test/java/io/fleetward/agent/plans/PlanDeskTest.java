@@ -10,8 +10,11 @@ import io.fleetward.agent.action.RunnerFixture.PlanDraft;
 import io.fleetward.agent.shipping.BrokerClock;
 import io.fleetward.agent.shipping.BrokerClock.HostClock;
 import io.fleetward.agent.shipping.OutgoingRecord;
+import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.Outcome.Status;
+import io.fleetward.protocol.messages.PayloadTypes;
+import io.fleetward.protocol.messages.Rehearsal;
 import io.fleetward.protocol.signing.TrustedKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +63,7 @@ class PlanDeskTest {
             clock,
             Optional.of(OutcomeWriter.open(RunnerFixture.INSTANCE, folder.resolve("host.key"))),
             outbox,
-            new RunnerProcess(Optional.of(host.config()), Map.of()),
+            Runners.asChildren(Optional.of(host.config()), Map.of()),
             events);
     desk.start();
   }
@@ -126,6 +129,36 @@ class PlanDeskTest {
     receive(host.append("hello"), Instant.now());
 
     assertRefused("unknown-action");
+  }
+
+  @Test
+  void hasARehearsalAnswered() throws Exception {
+    clocksAgree();
+    heartbeats.offer(new ArrivedHeartbeat(host.heartbeat(), 1, Instant.now()));
+    Instant now = Instant.now();
+    Rehearsal rehearsal =
+        new Rehearsal(
+            "rehearsal-1",
+            "remediation-1",
+            RunnerFixture.INSTANCE,
+            host.hostKey(),
+            "append",
+            Map.of("word", "hello"),
+            now,
+            now.plusSeconds(30));
+
+    desk.receive(
+        new ArrivedPlan(
+            host.signed(PayloadTypes.REHEARSAL, MessageCodec.encode(rehearsal)), Instant.now()));
+
+    OutgoingRecord sent = shipped.poll(60, TimeUnit.SECONDS);
+    assertThat(sent).isNotNull();
+    byte[] answer =
+        host.payload(
+            new String(sent.value(), StandardCharsets.UTF_8), PayloadTypes.REHEARSAL_ANSWER);
+    assertThat(new String(answer, StandardCharsets.UTF_8)).contains("\"wouldAct\":true");
+    assertThat(host.appended()).isEmpty();
+    assertThat(events.refusals).isEmpty();
   }
 
   private void clocksAgree() {

@@ -38,6 +38,7 @@ class AgentSettingsTest {
                 List.of(),
                 List.of(),
                 "",
+                Path.of("/etc/fleetward/scrape.key"),
                 new ActionSettings(
                     "web",
                     Path.of("/var/lib/fleetward-agent"),
@@ -45,7 +46,8 @@ class AgentSettingsTest {
                     Path.of("/etc/fleetward/host.key"),
                     Path.of("/etc/fleetward/actions"),
                     Path.of("/etc/fleetward/stop"),
-                    Path.of("/proc")),
+                    Path.of("/proc"),
+                    ""),
                 settings.effective()));
   }
 
@@ -66,8 +68,10 @@ class AgentSettingsTest {
         agent.state=/s
         agent.trusted-keys=/t
         agent.host-key=/k
+        agent.scrape-key=/q
         agent.actions=/a
         agent.stop-file=/x
+        agent.runner-socket=/run/act
         agent.procfs=/p
         agent.sysfs=/y
         agent.certificates=/c/a.pem, /c/b.pem
@@ -118,6 +122,7 @@ class AgentSettingsTest {
                         "",
                         "")),
                 "/textfiles",
+                Path.of("/q"),
                 new ActionSettings(
                     "db-1",
                     Path.of("/s"),
@@ -125,7 +130,8 @@ class AgentSettingsTest {
                     Path.of("/k"),
                     Path.of("/a"),
                     Path.of("/x"),
-                    Path.of("/p")),
+                    Path.of("/p"),
+                    "/run/act"),
                 settings.effective()));
   }
 

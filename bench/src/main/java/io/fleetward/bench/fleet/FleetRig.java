@@ -160,7 +160,6 @@ final class FleetRig implements AutoCloseable {
         own.resolve("key.pem"),
         java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     Files.writeString(own.resolve("tokens.yaml"), "tokens: []\n");
-    Files.createDirectories(own.resolve("host-keys"));
     Path settings =
         Files.writeString(
             own.resolve("service.properties"),
@@ -176,7 +175,6 @@ final class FleetRig implements AutoCloseable {
             control.policies=%s
             control.actions=%s
             control.signing-key=%s/key.pem
-            control.host-keys=%s/host-keys
             """
                 .formatted(
                     address(),
@@ -189,7 +187,6 @@ final class FleetRig implements AutoCloseable {
                     own,
                     home.resolve("policies"),
                     home.resolve("actions"),
-                    own,
                     own));
     Process process =
         start(

@@ -3,6 +3,7 @@ package io.fleetward.cli.client;
 import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.service.desk.Desk.Verdict;
+import io.fleetward.service.desk.HostKeyView;
 import io.fleetward.service.desk.HostView;
 import io.fleetward.service.desk.IncidentView;
 import io.fleetward.service.desk.ModelClassView;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +98,31 @@ public final class FleetwardClient implements AutoCloseable {
 
   public Received<List<HostView>> hosts() {
     return get("/hosts", Hosts.class, Hosts::hosts);
+  }
+
+  public Received<List<HostKeyView>> hostKeys() {
+    return get("/hosts/keys", HostKeys.class, HostKeys::keys);
+  }
+
+  /// Makes a token by which hosts can be enrolled.
+  ///
+  /// @param instances expression that an instance has to match as a whole
+  public HostToken makeHostToken(Duration valid, String instances, int uses, boolean replaces) {
+    BodyPublisher body = json(new NewHostToken(valid.toSeconds(), instances, uses, replaces));
+    return decode(send("POST", "/hosts/tokens", body), HostToken.class);
+  }
+
+  public void revokeHostKey(String instance) {
+    send("DELETE", "/hosts/%s/key".formatted(encoded(instance)), noBody());
+  }
+
+  /// @param token the secret, shown only now
+  public record HostToken(String token, Instant expiresAt) {
+    /// Without the secret, so that it cannot slip into a log.
+    @Override
+    public String toString() {
+      return "HostToken[until %s]".formatted(expiresAt);
+    }
   }
 
   public Received<List<ModelView>> models() {
@@ -226,6 +253,12 @@ public final class FleetwardClient implements AutoCloseable {
     }
   }
 
+  record HostKeys(List<HostKeyView> keys) {
+    HostKeys {
+      keys = List.copyOf(keys);
+    }
+  }
+
   record Models(List<ModelView> models) {
     Models {
       models = List.copyOf(models);
@@ -241,4 +274,6 @@ public final class FleetwardClient implements AutoCloseable {
   private record NewDecision(String decision, String reason) {}
 
   private record NewPause(String reason) {}
+
+  private record NewHostToken(long validSeconds, String instances, int uses, boolean replaces) {}
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Where Fleetward lies on this machine: its jars, shipped rules, models, policies and actions.
@@ -60,13 +61,28 @@ public record Installation(Path home, @Nullable Path own) {
     return own != null && Files.isDirectory(own.resolve(name)) ? own.resolve(name) : shipped;
   }
 
-  /// The command that starts a program, on the JVM that runs this one.
+  /// What a program's environment has beside ours.
+  public Map<String, String> environment(Program program) {
+    return switch (program) {
+      // one arena of libc's heap: threads that rarely allocate need none of their own
+      case AGENT -> Map.of("MALLOC_ARENA_MAX", "1");
+      case SERVICE, BROKER -> Map.of();
+    };
+  }
+
+  /// The command that starts a program, on the JVM that runs this one. The archive of the agent's
+  /// classes, which `deploy/agent/archive-classes` writes, is used if it is there.
   public List<String> command(Program program, List<String> arguments) {
     Path target = home.resolve(program.module).resolve("target");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("deploy/jvm").resolve(program.options + ".args"));
     command.add("-D%s=%s".formatted(HOME_PROPERTY, home));
+    Path archive = target.resolve("agent.jsa");
+    if (program == Program.AGENT && Files.exists(archive)) {
+      command.add("-XX:SharedArchiveFile=" + archive);
+      command.add("-Xlog:aot=off,cds=off");
+    }
     command.add("-cp");
     command.add("%s/*:%s".formatted(target.resolve("lib"), jarOf(program.module, target)));
     command.add(program.mainClass);

@@ -70,8 +70,9 @@ public final class Machine implements AutoCloseable {
     started.awaitReady(() -> answers(serviceUri().resolve("/health/ready")), START_LIMIT);
   }
 
-  /// Starts the agent and waits until it can be scraped.
+  /// Enrols this host if it is not yet, starts the agent and waits until it can be scraped.
   public void startAgent() throws InterruptedException {
+    new OwnEnrolment(files, serviceUri()).ensure();
     ManagedProcess started;
     synchronized (this) {
       started =
@@ -96,7 +97,10 @@ public final class Machine implements AutoCloseable {
       throw new MachineException("the %s is not started, because everything ends".formatted(name));
     }
     return ManagedProcess.start(
-        name, installation.command(program, arguments), files.logs().resolve(name + ".log"));
+        name,
+        installation.command(program, arguments),
+        installation.environment(program),
+        files.logs().resolve(name + ".log"));
   }
 
   private String serviceConfiguration() {
@@ -109,13 +113,14 @@ public final class Machine implements AutoCloseable {
                 Map.entry("api.listen", "127.0.0.1:" + ports.api()),
                 Map.entry("api.tokens", files.tokens().toString()),
                 Map.entry("scoring.rules", installation.rules().toString()),
+                Map.entry("scoring.fleet.interval", scrapeInterval.toMillis() + "ms"),
+                Map.entry("scoring.fleet.grace", scrapeInterval.toMillis() + "ms"),
                 Map.entry("scoring.models", installation.models().toString()),
                 Map.entry("reload.watch", "2s"),
                 Map.entry("control.database", files.serviceData().resolve("database").toString()),
                 Map.entry("control.policies", installation.policies().toString()),
                 Map.entry("control.actions", installation.actions().toString()),
-                Map.entry("control.signing-key", files.signingKey().toString()),
-                Map.entry("control.host-keys", files.hostKeys().toString())))
+                Map.entry("control.signing-key", files.signingKey().toString())))
         .toString();
   }
 
@@ -131,6 +136,7 @@ public final class Machine implements AutoCloseable {
                 Map.entry("agent.state", files.agentState().toString()),
                 Map.entry("agent.trusted-keys", files.trustedKeys().toString()),
                 Map.entry("agent.host-key", files.hostKey().toString()),
+                Map.entry("agent.scrape-key", files.scrapeKey().toString()),
                 Map.entry("agent.actions", files.allowList().toString()),
                 Map.entry("agent.stop-file", files.folder().resolve("stop").toString())))
         .toString();

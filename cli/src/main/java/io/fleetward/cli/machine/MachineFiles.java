@@ -71,8 +71,7 @@ public final class MachineFiles {
           "only %d MB are free for the data folder %s; free some space or choose another folder (%d MB are needed)"
               .formatted(free >> 20, folder, LEAST_FREE_BYTES >> 20));
     }
-    for (Path each :
-        new Path[] {logs(), keys(), trustedKeys(), hostKeys(), allowList(), agentState()}) {
+    for (Path each : new Path[] {logs(), keys(), trustedKeys(), allowList(), agentState()}) {
       Files.createDirectories(each);
     }
   }
@@ -84,9 +83,7 @@ public final class MachineFiles {
       writeSecret(signingKey(), service.signingKey().toPem());
     }
     if (!Files.exists(hostKey())) {
-      SigningKey.Generated host = SigningKey.generate(instance);
-      Files.writeString(hostKeys().resolve(instance + ".pem"), host.trustedKey().toPem());
-      writeSecret(hostKey(), host.signingKey().toPem());
+      writeSecret(hostKey(), SigningKey.generate(instance).signingKey().toPem());
     }
   }
 
@@ -146,8 +143,13 @@ public final class MachineFiles {
     return folder.resolve("trusted-keys");
   }
 
-  Path hostKeys() {
-    return folder.resolve("host-keys");
+  Path scrapeKey() {
+    return keys().resolve("scrape.key");
+  }
+
+  /// The secret by which this machine enrols itself.
+  Path keeperToken() {
+    return keys().resolve("keeper.token");
   }
 
   /// The agent's allow-list: what this machine is willing to do.

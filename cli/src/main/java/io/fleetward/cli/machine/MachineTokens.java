@@ -9,23 +9,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/// The token of the person at this machine, who may look and approve. Immutable.
+/// The tokens of this machine: that of the person who sits at it, who may look and approve, and
+/// that by which the machine enrols itself. Immutable.
 ///
-/// @param approver the secret
+/// @param approver the person's secret
 /// @param approverFile where it is kept, readable by its owner only
-public record MachineTokens(String approver, Path approverFile) {
-  /// Reads the token, or makes one and adds its digest to the tokens file.
+/// @param keeper the machine's secret, an admin's
+public record MachineTokens(String approver, Path approverFile, String keeper) {
+  private static final String KEEPER = "machine";
+
+  /// Reads the tokens, or makes them and adds their digests to the tokens file.
   ///
   /// @throws MachineException if the files cannot be read or written
   public static MachineTokens prepare(MachineFiles files) {
+    boolean isNew = !Files.exists(files.tokens());
     Path file = files.approverToken();
+    return new MachineTokens(
+        secret(files, file, isNew, personName(), Role.APPROVER),
+        file,
+        secret(files, files.keeperToken(), isNew, KEEPER, Role.ADMIN));
+  }
+
+  private static String secret(
+      MachineFiles files, Path file, boolean isNew, String person, Role role) {
     try {
-      if (!Files.exists(file) || !Files.exists(files.tokens())) {
-        NewToken made = Tokens.create(personName(), Set.of(Role.APPROVER));
+      if (isNew || !Files.exists(file)) {
+        NewToken made = Tokens.create(person, Set.of(role));
         TokensFile.add(files.tokens(), made.entry());
         MachineFiles.writeSecret(file, made.secret() + "\n");
       }
-      return new MachineTokens(Files.readString(file).strip(), file);
+      return Files.readString(file).strip();
     } catch (IOException e) {
       throw new MachineException(
           "the token %s cannot be used: %s; make it readable or remove it"

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -36,15 +37,22 @@ public final class ManagedProcess {
   ///
   /// @throws MachineException if it cannot be started
   public static ManagedProcess start(String name, List<String> command, Path log) {
+    return start(name, command, Map.of(), log);
+  }
+
+  /// The same, with variables beside those of this process.
+  static ManagedProcess start(
+      String name, List<String> command, Map<String, String> environment, Path log) {
     List<String> inOwnSession = new ArrayList<>(List.of("setsid"));
     inOwnSession.addAll(command);
     try {
       long logStart = Files.exists(log) ? Files.size(log) : 0;
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(inOwnSession)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       return new ManagedProcess(name, log, logStart, process);
     } catch (IOException e) {
       throw new MachineException("the %s could not be started: %s".formatted(name, e.getMessage()));

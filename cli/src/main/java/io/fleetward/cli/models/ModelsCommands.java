@@ -7,6 +7,7 @@ import io.fleetward.protocol.configuration.Problems;
 import io.fleetward.service.configuration.ModelCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,11 @@ public final class ModelsCommands implements Runnable {
           Path output) {
     PrintWriter err = spec.commandLine().getErr();
     try {
+      if (isSame(output, input) || (train != null && isSame(output, train))) {
+        err.println("%s: the scores would replace these rows; name another file".formatted(output));
+        err.flush();
+        return ExitStatus.BAD_INPUT;
+      }
       new WholeFile(output).write(new ScoreFiles(input, train)::write);
       return ExitStatus.DONE;
     } catch (BadTableException e) {
@@ -125,5 +131,9 @@ public final class ModelsCommands implements Runnable {
     }
     err.flush();
     return ExitStatus.BAD_INPUT;
+  }
+
+  private static boolean isSame(Path output, Path rows) throws IOException {
+    return Files.exists(output) && Files.exists(rows) && Files.isSameFile(output, rows);
   }
 }

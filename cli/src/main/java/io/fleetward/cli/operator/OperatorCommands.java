@@ -19,11 +19,20 @@ public final class OperatorCommands {
             new PausesCommand(surroundings),
             new PauseCommand(surroundings),
             new ResumeCommand(surroundings),
-            new HostsCommand(surroundings),
             new TokenCommand());
     for (Callable<Integer> command : commands) {
       fleetward.addSubcommand(tellingExitStatus(new CommandLine(command)));
     }
+    CommandLine hosts = tellingExitStatus(new CommandLine(new HostsCommand(surroundings)));
+    hosts.addSubcommand("list", tellingExitStatus(new CommandLine(new HostsCommand(surroundings))));
+    for (Callable<Integer> command :
+        List.<Callable<Integer>>of(
+            new HostKeysCommand(surroundings),
+            new HostTokenCommand(surroundings),
+            new HostRevokeCommand(surroundings))) {
+      hosts.addSubcommand(tellingExitStatus(new CommandLine(command)));
+    }
+    fleetward.addSubcommand(hosts);
   }
 
   /// A command whose help tells what its exit status means.

@@ -269,4 +269,14 @@ class ScoreCommandTest {
     assertThat(score("--input", input.toString(), "--output", folder.toString())).isEqualTo(2);
     assertThat(folder).isDirectoryContaining(each -> each.equals(input));
   }
+
+  @Test
+  void neverReplacesTheRowsThatItReads() throws IOException {
+    Path input = file("in.csv", table());
+
+    assertThat(score("--input", input.toString(), "--output", folder + "/./in.csv")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("in.csv: the scores would replace these rows");
+    assertThat(Files.readString(input)).isEqualTo(table());
+  }
 }

@@ -58,7 +58,8 @@ class OperatorCommandsTest {
                 new DeskWithHistory(),
                 new NoRules(),
                 _ -> new Reloaded.InForce("", false),
-                new ModelsWithVersions()),
+                new ModelsWithVersions(),
+                new HostsWithKeys()),
             new PrometheusRegistry(),
             List.of());
   }
@@ -102,6 +103,9 @@ class OperatorCommandsTest {
     "pause, pause --reason update",
     "resume, resume pause-1",
     "hosts, hosts",
+    "hosts, hosts list",
+    "hosts-keys, hosts keys",
+    "hosts-revoke, hosts revoke db-1",
     "models-list, models list",
     "models-show, models show host 20261123T120000Z-00112233",
     "models-train, models train host",
@@ -145,6 +149,24 @@ class OperatorCommandsTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("There is no such thing: there is no ").endsWith("s\n");
+  }
+
+  @Test
+  void anEnrolmentTokenIsAllThatIsPrinted() {
+    OperatorRun run =
+        run(Role.ADMIN, "hosts", "token", "--valid", "2h", "--instance", "web-.*", "--uses", "3");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("fle_web-.*_3_false_PT2H\n");
+    assertThat(run.err()).contains("for 3 x web-.*").contains("shown only now");
+  }
+
+  @Test
+  void anEnrolmentTokenIsForADuration() {
+    OperatorRun run = run(Role.ADMIN, "hosts", "token", "--valid", "long");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("--valid is \"long\"; write a duration like 30m, 1h or 2d\n");
   }
 
   @Test

@@ -97,7 +97,8 @@ final class AlarmRule {
     threshold = FROM + lowest * STEP + scale * Math.log(seen / allowed);
   }
 
-  private void forget(double share) {
+  /// Lets all that was learnt count less beside what follows.
+  void forget(double share) {
     rows *= share;
     for (int i = 0; i < LEVELS; i++) {
       episodes[i] *= (float) share;

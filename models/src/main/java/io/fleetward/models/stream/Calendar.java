@@ -16,6 +16,7 @@ final class Calendar {
   private static final double ROWS_PER_DAY = 1440;
   private static final double LEAST_GAIN = 0.05;
   private static final double SEASONAL_GAIN = 0.4;
+  private static final double DAYS_TO_LEARN = 3;
   private static final double PERIODS_TO_COMPETE = 5;
 
   /// Days of a row each minute or each five minutes; others have to explain more to be believed, or
@@ -28,10 +29,26 @@ final class Calendar {
   private static final double MEMORY_DAYS = 14;
   private static final int NONE = -1;
 
+  private static final int DAYS_A_WEEK = 7;
+  private static final int WEEK_BINS = 84;
+  private static final double MEMORY_WEEKS = 8;
+  private static final double WEEKS_TO_LEARN = 4;
+  private static final double WEEK_GAIN = 0.3;
+  private static final double WEEK_KEPT = WEEK_GAIN / 2;
+
   private final Times times;
   private final Season[] candidates;
-  private final Season none;
+  private final Season week;
+
+  /// 1 for each feature with a week.
+  private final double[] weekly;
+
+  private final double[] rest;
   private int chosen = NONE;
+
+  /// Whether the day is known for good, as far as the history goes.
+  private boolean seasonal;
+
   private double rowsPerDay = ROWS_PER_DAY;
   private long last;
   private long rows;
@@ -45,20 +62,22 @@ final class Calendar {
 
   Calendar(int features, Times times) {
     this.times = times;
-    this.none = new Season(features, 1);
+    this.week = Season.centred(features, WEEK_BINS);
+    this.weekly = new double[features];
+    this.rest = new double[features];
     this.candidates =
         times == Times.ROWS
             ? Arrays.stream(DAYS)
-                .mapToObj(day -> new Season(features, Math.min(day, BINS)))
+                .mapToObj(day -> Season.following(features, Math.min(day, BINS)))
                 .toArray(Season[]::new)
-            : new Season[] {new Season(features, BINS)};
+            : new Season[] {Season.following(features, BINS)};
     if (times == Times.SECONDS) {
       chosen = 0;
     }
   }
 
   /// Turns to the time of the next row.
-  Season at(long time) {
+  void turnTo(long time) {
     rows++;
     if (!beginning) {
       elapsed += time - last;
@@ -71,48 +90,101 @@ final class Calendar {
         rowsPerDay =
             Math.clamp(SECONDS_PER_DAY * (double) intervals / (double) elapsed, 1, SECONDS_PER_DAY);
       }
-      phase = (double) Math.floorMod(time, (long) SECONDS_PER_DAY) / SECONDS_PER_DAY;
-      candidates[0].turnTo(phase);
-      return candidates[0];
+      turnTo(time, (long) SECONDS_PER_DAY);
+    } else if (chosen != NONE) {
+      turnTo(time, DAYS[chosen]);
+    } else {
+      for (int i = 0; i < candidates.length; i++) {
+        candidates[i].turnTo(phase(time, DAYS[i]));
+      }
     }
-    if (chosen != NONE) {
-      phase = phase(time, DAYS[chosen]);
-      candidates[chosen].turnTo(phase);
-      return candidates[chosen];
-    }
-    for (int i = 0; i < candidates.length; i++) {
-      candidates[i].turnTo(phase(time, DAYS[i]));
-    }
-    return none;
   }
 
-  /// The time up to the next row counts for nothing.
+  private void turnTo(long time, long day) {
+    phase = phase(time, day);
+    candidates[chosen].turnTo(phase);
+    week.turnTo(phase(time, DAYS_A_WEEK * day));
+  }
+
+  /// How far a feature usually lies from its level at this time.
+  double departure(int feature) {
+    return chosen == NONE ? 0 : candidates[chosen].departure(feature) + ofWeek(feature);
+  }
+
+  /// The week's part in that: 0 while none is known of the feature.
+  double ofWeek(int feature) {
+    return weekly[feature] > 0 ? week.departure(feature) : 0;
+  }
+
+  /// The time up to the next row counts for nothing. What several hosts taught is not forgotten
+  /// when the day becomes known: it would be that of all but the last.
   void beginHost() {
     beginning = true;
+    seasonal |= rows > 0;
   }
 
-  private static double phase(long row, int day) {
-    return (double) Math.floorMod(row, (long) day) / day;
+  private static double phase(long time, long period) {
+    return (double) Math.floorMod(time, period) / period;
   }
 
-  void learn(double[] values, double weight) {
+  /// Learns the row at the time turned to: the week from what the day leaves.
+  void learn(double[] values) {
     if (chosen != NONE) {
-      candidates[chosen].learn(values, weight, rowsPerDay, MEMORY_DAYS);
+      Season day = candidates[chosen];
+      for (int i = 0; i < rest.length; i++) {
+        rest[i] = values[i] - day.departure(i);
+      }
+      week.learn(rest, 1, DAYS_A_WEEK * rowsPerDay, MEMORY_WEEKS);
+      day.learn(values, 1, rowsPerDay, MEMORY_DAYS);
       return;
     }
     for (int i = 0; i < candidates.length; i++) {
-      candidates[i].learn(values, weight, DAYS[i], Double.POSITIVE_INFINITY);
+      candidates[i].learn(values, 1, DAYS[i], Double.POSITIVE_INFINITY);
     }
   }
 
-  /// Looks again how many rows make a day, if that is open, and takes the season if one explains
-  /// enough.
-  ///
-  /// @return whether it took one: from now on all departures are others than before
-  boolean choose() {
-    if (chosen != NONE) {
+  enum Finding {
+    NOTHING,
+    /// From now on all departures are others than before.
+    DAY_FOUND,
+    /// From now on departures are smaller than before.
+    DAY_LEARNT
+  }
+
+  /// Looks again how many rows make a day, if that is open, and which seasons explain enough.
+  Finding review() {
+    if (chosen == NONE) {
+      return choose() ? Finding.DAY_FOUND : Finding.NOTHING;
+    }
+    chooseWeeks();
+    return learntDay() ? Finding.DAY_LEARNT : Finding.NOTHING;
+  }
+
+  /// Whether a day whose length was known from the start has just become known itself: what was
+  /// learnt before knew the rows without it.
+  private boolean learntDay() {
+    if (seasonal
+        || times != Times.SECONDS
+        || rows < DAYS_TO_LEARN * rowsPerDay
+        || candidates[0].gain() < SEASONAL_GAIN) {
       return false;
     }
+    seasonal = true;
+    return true;
+  }
+
+  /// Chooses the features with a week: what it explained in advance has to be much of what the day
+  /// leaves.
+  private void chooseWeeks() {
+    if (week.learnt() < WEEKS_TO_LEARN * DAYS_A_WEEK * rowsPerDay) {
+      return;
+    }
+    for (int i = 0; i < weekly.length; i++) {
+      weekly[i] = week.gain(i) >= (weekly[i] > 0 ? WEEK_KEPT : WEEK_GAIN) ? 1 : 0;
+    }
+  }
+
+  private boolean choose() {
     int best = NONE;
     double most = LEAST_GAIN;
     for (int i = 0; i < candidates.length; i++) {
@@ -151,6 +223,9 @@ final class Calendar {
     elapsed = tape.whole(elapsed);
     intervals = tape.whole(intervals);
     beginning = tape.flag(beginning);
+    seasonal = tape.flag(seasonal);
+    tape.numbers(weekly);
+    week.state(tape);
     for (Season candidate : candidates) {
       candidate.state(tape);
     }

@@ -42,7 +42,7 @@ final class Channels {
   }
 
   /// The row with what is missing filled in; valid until the next row.
-  double[] fill(double[] row, Season season) {
+  double[] fill(double[] row, Calendar season) {
     missing = 0;
     for (int i = 0; i < features; i++) {
       double value = row[i];
@@ -58,7 +58,7 @@ final class Channels {
   }
 
   /// Takes the row filled last.
-  void take(Season season) {
+  void take(Calendar season) {
     rows++;
     for (int i = 0; i < features; i++) {
       double now = filled[i] - season.departure(i);

@@ -48,16 +48,16 @@ final class Onset {
 
   /// Takes the next row.
   ///
-  /// @param vector channels of the row; the first is what is left after the season
+  /// @param left what the day leaves of a single series
   /// @param phase 0 to 1, the part of the day
-  void take(double[] vector, double phase) {
+  void take(double left, double phase) {
     if (!single) {
       return;
     }
     rows++;
     double strongest = 0;
     for (int i = 0; i < SPANS.length; i++) {
-      means[i] += (vector[0] - means[i]) / Math.min((double) rows, SPANS[i]);
+      means[i] += (left - means[i]) / Math.min((double) rows, SPANS[i]);
       double rarity = novelties[i].take(means[i], phase);
       strongest = Math.max(strongest, damped(rarity) - i * HANDICAP);
     }

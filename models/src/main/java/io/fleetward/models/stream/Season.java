@@ -15,23 +15,38 @@ final class Season {
   private final int features;
   private final int bins;
   private final double[] level;
-  private final double[] profile; // profile[bin * features + feature]
+  private final float[] profile; // profile[bin * features + feature]
   private final double[] visits;
   private final double[] withProfile;
   private final double[] withoutProfile;
+
+  /// Means of the profile that are taken out of it; empty where they stay in.
+  private final double[] middle;
+
   private long learnt;
   private int bin;
   private int neighbour;
   private double neighbourShare;
 
-  Season(int features, int bins) {
+  /// A season that keeps what its parts have in common: a level that moved passes into it.
+  static Season following(int features, int bins) {
+    return new Season(features, bins, 0);
+  }
+
+  /// A season of differences between its parts only: a level that moved is none.
+  static Season centred(int features, int bins) {
+    return new Season(features, bins, features);
+  }
+
+  private Season(int features, int bins, int middles) {
     this.features = features;
     this.bins = bins;
     this.level = new double[features];
-    this.profile = new double[bins * features];
+    this.profile = new float[bins * features];
     this.visits = new double[bins];
     this.withProfile = new double[features];
     this.withoutProfile = new double[features];
+    this.middle = new double[middles];
   }
 
   /// Turns to a part of the period.
@@ -47,8 +62,10 @@ final class Season {
 
   /// The usual departure of a feature from its level at the part turned to.
   double departure(int feature) {
-    return (1 - neighbourShare) * profile[bin * features + feature]
-        + neighbourShare * profile[neighbour * features + feature];
+    double here =
+        (1 - neighbourShare) * profile[bin * features + feature]
+            + neighbourShare * profile[neighbour * features + feature];
+    return middle.length == 0 ? here : here - middle[feature];
   }
 
   /// Learns the values at the part turned to.
@@ -73,8 +90,17 @@ final class Season {
         deviation = Math.clamp(deviation, -most, most);
       }
       int place = bin * features + i;
-      profile[place] += rate * (deviation - profile[place]);
+      float before = profile[place];
+      profile[place] += (float) (rate * (deviation - before));
+      if (middle.length > 0) {
+        middle[i] += ((double) profile[place] - before) / bins;
+      }
     }
+  }
+
+  /// How many rows were learnt.
+  long learnt() {
+    return learnt;
   }
 
   /// The mean share of the features' variance that the profile explained in advance.
@@ -90,10 +116,17 @@ final class Season {
     return moving == 0 ? 0 : sum / moving;
   }
 
+  /// The share of a feature's variance that the profile explained in advance; below 0 if it misled.
+  double gain(int feature) {
+    double without = withoutProfile[feature];
+    return without > 0 ? 1 - withProfile[feature] / without : 0;
+  }
+
   void state(StateTape tape) throws IOException {
     learnt = tape.whole(learnt);
     tape.numbers(level);
     tape.numbers(profile);
+    tape.numbers(middle);
     tape.numbers(visits);
     tape.numbers(withProfile);
     tape.numbers(withoutProfile);

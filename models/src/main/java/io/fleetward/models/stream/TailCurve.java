@@ -11,7 +11,7 @@ final class TailCurve {
 
   private static final double TAIL_SHARE = 0.01;
   private static final double ROWS_PER_EVENT = 10;
-  private static final double PRIOR_SCALE = 1;
+  private static final double PRIOR_SCALE = 0.25;
   private static final double PRIOR_WEIGHT = 10;
   private static final double ORDER_ONLY = Math.log(1e6);
 

@@ -59,7 +59,7 @@ class OnsetTest {
     var curve = new TailCurve();
     curve.learn(0.5, 1);
     curve.settle();
-    onset.take(new double[] {1e9, 0}, 0);
+    onset.take(1e9, 0);
 
     for (double fused = -1; fused < 20; fused += 0.5) {
       assertThat(onset.rank(fused)).isEqualTo(fused);
@@ -75,7 +75,7 @@ class OnsetTest {
     curve.settle();
     var onset = new Onset(1);
     for (double value : noise(500, 5)) {
-      onset.take(new double[] {value}, 0);
+      onset.take(value, 0);
       for (double fused : new double[] {0.5, 3, 4.5, 9, 25}) {
         assertThat(onset.scoreOfRank(onset.rank(fused), curve))
             .isCloseTo(onset.score(fused, curve), within());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Alerts that fire, or resolved in the last 15 minutes, are told again at every refresh interval,
 /// so that a reader knows how fresh its evidence is; silence means that nobody knows.
 ///
-/// @param instance the host; also the record's key
+/// @param instance the host, or [#ofGroup] where the rule looks across hosts; also the record's key
 /// @param labels all labels of the alert, `alertname` included
 /// @param group the rule group that the rule belongs to
 /// @param expression the rule's expression
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///   episode, in the broker's time; null if the score is not anomalous
 /// @param contributions what made the host's score, largest share first; empty if not anomalous
 /// @param rulesVersion digest of the rule files in force
+/// @param provenance whether the samples are known to come from the host; null where nobody has
+///   looked
 public record AlertMessage(
     String instance,
     Map<String, String> labels,
@@ -36,7 +38,8 @@ public record AlertMessage(
     Instant newestSampleAt,
     @Nullable Instant anomalousSince,
     List<Contribution> contributions,
-    String rulesVersion) {
+    String rulesVersion,
+    @Nullable Provenance provenance) {
 
   public AlertMessage {
     labels = Map.copyOf(labels);
@@ -45,6 +48,66 @@ public record AlertMessage(
     if (instance.isEmpty() || !labels.containsKey("alertname")) {
       throw new IllegalArgumentException("an alert needs an instance and an alertname");
     }
+  }
+
+  /// One of which nobody has looked yet where its samples came from.
+  public AlertMessage(
+      String instance,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      String group,
+      String expression,
+      State state,
+      double value,
+      Instant evaluatedAt,
+      Instant newestSampleAt,
+      @Nullable Instant anomalousSince,
+      List<Contribution> contributions,
+      String rulesVersion) {
+    this(
+        instance,
+        labels,
+        annotations,
+        group,
+        expression,
+        state,
+        value,
+        evaluatedAt,
+        newestSampleAt,
+        anomalousSince,
+        contributions,
+        rulesVersion,
+        null);
+  }
+
+  /// The same, with where its samples came from.
+  public AlertMessage from(Provenance known) {
+    return new AlertMessage(
+        instance,
+        labels,
+        annotations,
+        group,
+        expression,
+        state,
+        value,
+        evaluatedAt,
+        newestSampleAt,
+        anomalousSince,
+        contributions,
+        rulesVersion,
+        known);
+  }
+
+  private static final String GROUP = "rule group ";
+
+  /// What an alert has for an instance whose rule looks across hosts.
+  public static String ofGroup(String group) {
+    return GROUP + group;
+  }
+
+  /// Whether the alert comes from a rule that looks across hosts, and so from no host.
+  public boolean concernsSeveralHosts() {
+    return instance.startsWith(GROUP);
   }
 
   /// The state of an alert, with what is true in it.

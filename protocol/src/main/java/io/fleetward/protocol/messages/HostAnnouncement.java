@@ -3,6 +3,7 @@ package io.fleetward.protocol.messages;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a host is and what it is willing to do.
 ///
@@ -15,6 +16,8 @@ import java.util.Map;
 /// @param allowListHash SHA-256, in hexadecimal, of the allow-list files
 /// @param scrapeInterval how often it reports, in milliseconds
 /// @param at when the agent started, in the host's time
+/// @param image what the host was installed from, as `/etc/os-release` says; null where nothing
+///   does
 public record HostAnnouncement(
     String instance,
     String hostKey,
@@ -25,9 +28,36 @@ public record HostAnnouncement(
     List<String> actions,
     String allowListHash,
     long scrapeInterval,
-    Instant at) {
+    Instant at,
+    @Nullable String image) {
   public HostAnnouncement {
     labels = Map.copyOf(labels);
     actions = List.copyOf(actions);
+  }
+
+  /// One of a host whose image nobody knows.
+  public HostAnnouncement(
+      String instance,
+      String hostKey,
+      Map<String, String> labels,
+      String bootId,
+      String kernel,
+      String agentVersion,
+      List<String> actions,
+      String allowListHash,
+      long scrapeInterval,
+      Instant at) {
+    this(
+        instance,
+        hostKey,
+        labels,
+        bootId,
+        kernel,
+        agentVersion,
+        actions,
+        allowListHash,
+        scrapeInterval,
+        at,
+        null);
   }
 }

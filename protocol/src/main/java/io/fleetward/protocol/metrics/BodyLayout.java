@@ -46,7 +46,7 @@ public final class BodyLayout {
     }
     try {
       int[] labels = new int[2 * request.series().size()];
-      ProtobufReader reader = new ProtobufReader(body);
+      ProtobufReader reader = new ProtobufReader(body, KnownTexts.FEW);
       int prefix = prefixOf(reader, version);
       int found = 0;
       while (reader.hasMore()) {
@@ -108,7 +108,7 @@ public final class BodyLayout {
         || !Arrays.equals(model, 0, prefix, body, 0, prefix)) {
       return false;
     }
-    ProtobufReader reader = new ProtobufReader(body);
+    ProtobufReader reader = new ProtobufReader(body, KnownTexts.FEW);
     reader.skipBytes(prefix);
     try {
       int series = 0;

@@ -2,7 +2,8 @@ package io.fleetward.protocol.metrics;
 
 import io.fleetward.protocol.labels.Labels;
 import java.util.Arrays;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The names and values of one series while they are read; used again for the next. Confined to one
 /// thread.
@@ -65,12 +66,26 @@ final class LabelPairs {
   ///
   /// @param at where the series stands, for the rejection
   Labels leniently(int at) throws RejectedBodyException {
-    TreeMap<String, String> sorted = new TreeMap<>();
+    if (areInOrder()) {
+      return Labels.ofSorted(Arrays.copyOf(pairs, size));
+    }
+    Map<String, String> values = new HashMap<>();
     for (int i = 0; i < size; i += 2) {
-      if (sorted.put(pairs[i], pairs[i + 1]) != null) {
+      if (values.put(pairs[i], pairs[i + 1]) != null) {
         throw new RejectedBodyException("label \"%s\" comes twice".formatted(pairs[i]), at);
       }
     }
-    return Labels.from(sorted);
+    return Labels.from(values);
+  }
+
+  /// Whether the labels are as Prometheus sends them: sorted, each name once, no empty value.
+  private boolean areInOrder() {
+    for (int i = 0; i < size; i += 2) {
+      if (pairs[i + 1].isEmpty()
+          || (i > 0 && Labels.TEXT_ORDER.compare(pairs[i - 2], pairs[i]) >= 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Reads protobuf's wire format from an array. Every length is checked against what is left before
-/// it is used, and nothing is allocated but the texts asked for. Confined to one thread.
+/// it is used, and nothing is allocated but texts that are not known. Confined to one thread.
 final class ProtobufReader {
   static final int VARINT = 0;
   static final int FIXED64 = 1;
@@ -23,11 +23,13 @@ final class ProtobufReader {
   private static final char REPLACEMENT = '\uFFFD';
 
   private final byte[] body;
+  private final KnownTexts texts;
   private int position;
   private int limit;
 
-  ProtobufReader(byte[] body) {
+  ProtobufReader(byte[] body, KnownTexts texts) {
     this.body = body;
+    this.texts = texts;
     this.limit = body.length;
   }
 
@@ -146,7 +148,7 @@ final class ProtobufReader {
 
   /// The UTF-8 text at a place that was found by [#length].
   String text(int start, int length) throws RejectedBodyException {
-    String text = new String(body, start, length, StandardCharsets.UTF_8);
+    String text = texts.text(body, start, length);
     if (text.indexOf(REPLACEMENT) < 0) {
       return text;
     }

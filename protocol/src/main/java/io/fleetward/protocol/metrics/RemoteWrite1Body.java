@@ -5,12 +5,13 @@ import java.util.List;
 
 /// One body with a `prometheus.WriteRequest` while it is read. Confined to one thread.
 ///
-/// Labels may come in any order, and one with an empty value counts as missing; metadata and
-/// exemplars are passed over, and so is a series without samples.
+/// Labels may come in any order, and one with an empty value counts as missing; metadata is passed
+/// over, and so is a series without samples.
 final class RemoteWrite1Body {
   private static final int TIMESERIES = 1;
   private static final int LABELS = 1;
   private static final int SAMPLES = 2;
+  private static final int EXEMPLARS = 3;
   private static final int HISTOGRAMS = 4;
   private static final int NAME = 1;
   private static final int VALUE = 2;
@@ -21,9 +22,10 @@ final class RemoteWrite1Body {
   private final SampleBuffer samples;
   private final List<TimeSeries> series = new ArrayList<>();
   private int seriesSeen;
+  private int exemplars;
 
-  RemoteWrite1Body(byte[] body, DecodeLimits limits) {
-    this.reader = new ProtobufReader(body);
+  RemoteWrite1Body(byte[] body, DecodeLimits limits, KnownTexts texts) {
+    this.reader = new ProtobufReader(body, texts);
     this.limits = limits;
     this.pairs = new LabelPairs(limits.labelsPerSeries());
     this.samples = new SampleBuffer(reader, limits.samples());
@@ -39,7 +41,7 @@ final class RemoteWrite1Body {
         reader.skip(tag);
       }
     }
-    return new WriteRequest(series, samples.histograms());
+    return new WriteRequest(series, samples.histograms(), exemplars);
   }
 
   private void readSeries() throws RejectedBodyException {
@@ -62,6 +64,10 @@ final class RemoteWrite1Body {
           samples.read();
         }
         case HISTOGRAMS -> samples.skipHistogram(tag);
+        case EXEMPLARS -> {
+          exemplars++;
+          reader.skip(tag);
+        }
         default -> reader.skip(tag);
       }
     }

@@ -6,13 +6,14 @@ import java.util.List;
 /// One body with an `io.prometheus.write.v2.Request` while it is read. Confined to one thread.
 ///
 /// What the specification says a sender must do is demanded, what it should do is not: a series
-/// without a metric name is accepted. Exemplars and metadata are passed over.
+/// without a metric name is accepted. Metadata is passed over.
 final class RemoteWrite2Body {
   private static final int SYMBOLS = 4;
   private static final int TIMESERIES = 5;
   private static final int LABELS_REFS = 1;
   private static final int SAMPLES = 2;
   private static final int HISTOGRAMS = 3;
+  private static final int EXEMPLARS = 4;
 
   private final ProtobufReader reader;
   private final DecodeLimits limits;
@@ -22,8 +23,10 @@ final class RemoteWrite2Body {
   /// The name of a pair whose value has not been read yet, or -1.
   private long nameReference = -1;
 
-  RemoteWrite2Body(byte[] body, DecodeLimits limits) {
-    this.reader = new ProtobufReader(body);
+  private int exemplars;
+
+  RemoteWrite2Body(byte[] body, DecodeLimits limits, KnownTexts texts) {
+    this.reader = new ProtobufReader(body, texts);
     this.limits = limits;
     this.pairs = new LabelPairs(limits.labelsPerSeries());
     this.samples = new SampleBuffer(reader, limits.samples());
@@ -45,7 +48,8 @@ final class RemoteWrite2Body {
       reader.skip(tag);
     }
     SymbolTable symbols = readSymbols(symbolCount);
-    return new WriteRequest(readAllSeries(symbols, seriesCount), samples.histograms());
+    List<TimeSeries> series = readAllSeries(symbols, seriesCount);
+    return new WriteRequest(series, samples.histograms(), exemplars);
   }
 
   /// Symbols may stand anywhere in the body, so they are found before the first series is read.
@@ -108,6 +112,10 @@ final class RemoteWrite2Body {
           samples.read();
         }
         case HISTOGRAMS -> samples.skipHistogram(tag);
+        case EXEMPLARS -> {
+          exemplars++;
+          reader.skip(tag);
+        }
         default -> reader.skip(tag);
       }
     }

@@ -5,11 +5,12 @@ import java.util.Optional;
 
 /// Reads uncompressed remote-write bodies of both versions. What cannot be read is rejected whole,
 /// with the reason and the place; nothing is thrown, and nothing is allocated by a length that the
-/// body does not really have. Immutable, so thread safe.
+/// body does not really have. Thread safe; keep one, since it remembers the texts of labels.
 ///
-/// Unknown fields, exemplars and metadata are passed over; native histograms are counted.
+/// Unknown fields and metadata are passed over; native histograms and exemplars are counted.
 public final class RemoteWriteDecoder {
   private final DecodeLimits limits;
+  private final KnownTexts texts = new KnownTexts();
 
   public RemoteWriteDecoder(DecodeLimits limits) {
     this.limits = limits;
@@ -49,8 +50,8 @@ public final class RemoteWriteDecoder {
     try {
       return new Decoded.Accepted(
           switch (version) {
-            case V1 -> new RemoteWrite1Body(body, limits).read();
-            case V2 -> new RemoteWrite2Body(body, limits).read();
+            case V1 -> new RemoteWrite1Body(body, limits, texts).read();
+            case V2 -> new RemoteWrite2Body(body, limits, texts).read();
           });
     } catch (RejectedBodyException e) {
       return new Decoded.Rejected(e.reason(), e.byteOffset());

@@ -1,7 +1,9 @@
 package io.fleetward.protocol.metrics;
 
 import io.fleetward.protocol.labels.Labels;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A remote-write 2.0 request for one layout, with room where each sample's value and time belong.
@@ -29,17 +31,21 @@ final class RequestTemplate {
   /// @param timeBytes how many bytes the scrape's time takes as a protobuf number
   static RequestTemplate of(SeriesLayout layout, int timeBytes) {
     ProtobufWriter request = new ProtobufWriter();
-    Map<String, Integer> symbols = symbolsOf(layout);
-    for (String symbol : symbols.keySet()) {
+    List<Labels> all = layout.series();
+    int[] symbolsOfLabels = new int[all.stream().mapToInt(labels -> 2 * labels.size()).sum()];
+    for (String symbol : number(all, symbolsOfLabels)) {
       request.text(SYMBOLS, symbol);
     }
     int[] valueOffsets = new int[layout.size()];
     ProtobufWriter references = new ProtobufWriter();
     ProtobufWriter series = new ProtobufWriter();
+    int at = 0;
     for (int i = 0; i < valueOffsets.length; i++) {
       references.clear();
       series.clear();
-      writeReferences(references, layout.series().get(i), symbols);
+      for (int end = at + 2 * all.get(i).size(); at < end; at++) {
+        references.varint(symbolsOfLabels[at]);
+      }
       series.message(LABELS_REFS, references);
       writeSample(series, timeBytes);
       request.message(TIMESERIES, series);
@@ -49,27 +55,34 @@ final class RequestTemplate {
     return new RequestTemplate(layout, timeBytes, request.toByteArray(), valueOffsets);
   }
 
-  private static Map<String, Integer> symbolsOf(SeriesLayout layout) {
-    Map<String, Integer> symbols = new LinkedHashMap<>();
-    symbols.put("", 0);
-    for (Labels labels : layout.series()) {
+  /// Numbers the texts of all labels, each once.
+  ///
+  /// @param numbers takes the number of each name and value in turn
+  /// @return the texts in the order of their numbers, the first one empty
+  private static List<String> number(List<Labels> all, int[] numbers) {
+    Map<String, Integer> known = new HashMap<>();
+    List<String> texts = new ArrayList<>(List.of(""));
+    int at = 0;
+    for (Labels labels : all) {
       if (labels.isEmpty()) {
         throw new IllegalArgumentException("a series without labels cannot be written");
       }
       for (int i = 0; i < labels.size(); i++) {
-        symbols.putIfAbsent(labels.nameAt(i), symbols.size());
-        symbols.putIfAbsent(labels.valueAt(i), symbols.size());
+        numbers[at++] = number(labels.nameAt(i), known, texts);
+        numbers[at++] = number(labels.valueAt(i), known, texts);
       }
     }
-    return symbols;
+    return texts;
   }
 
-  private static void writeReferences(
-      ProtobufWriter references, Labels labels, Map<String, Integer> symbols) {
-    for (int i = 0; i < labels.size(); i++) {
-      references.varint(symbols.getOrDefault(labels.nameAt(i), 0));
-      references.varint(symbols.getOrDefault(labels.valueAt(i), 0));
+  private static int number(String text, Map<String, Integer> known, List<String> texts) {
+    Integer number = known.get(text);
+    if (number == null) {
+      number = texts.size();
+      known.put(text, number);
+      texts.add(text);
     }
+    return number;
   }
 
   /// Zeros are written too, though protobuf would leave them out: every sample takes the same room.

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param series only series with float samples
 /// @param histogramsSkipped how many native histogram samples the request held; they are not read
-public record WriteRequest(List<TimeSeries> series, int histogramsSkipped) {
+/// @param exemplarsSkipped how many exemplars the request held; they are not read
+public record WriteRequest(List<TimeSeries> series, int histogramsSkipped, int exemplarsSkipped) {
   public WriteRequest {
     series = List.copyOf(series);
   }

@@ -21,6 +21,10 @@ public final class Headers {
   /// scrapes of the host may have gone before it: history, not news.
   public static final String REPLAYED = "replayed";
 
+  /// The seal of a host's scrape, see [io.fleetward.protocol.signing.ScrapeKey]. What has no valid
+  /// one is scored, never acted upon.
+  public static final String SEAL = "seal";
+
   /// Why a dead letter could not be decoded.
   public static final String REASON = "reason";
 

@@ -26,11 +26,29 @@ public final class Topics {
   /// instance.
   public static final String FEATURES = "fleetward.features.v1";
 
+  /// What hosts send to the place where they are looked at together, between the two stages of
+  /// scoring; key: component of rule groups.
+  public static final String FLEET = "fleetward.fleet.v1";
+
+  /// What was found there about single hosts, remote-write 2.0; key: instance. It has as many
+  /// partitions as [#METRICS].
+  public static final String RESULTS = "fleetward.fleet-results.v1";
+
   /// Records that could not be decoded, as they came, with the reason in headers; key: as it came.
   public static final String DEAD_LETTERS = "fleetward.dead-letters.v1";
 
   public static final List<String> ALL =
-      List.of(METRICS, ALERTS, PLANS, OUTCOMES, HEARTBEATS, HOSTS, FEATURES, DEAD_LETTERS);
+      List.of(
+          METRICS,
+          ALERTS,
+          PLANS,
+          OUTCOMES,
+          HEARTBEATS,
+          HOSTS,
+          FEATURES,
+          FLEET,
+          RESULTS,
+          DEAD_LETTERS);
 
   private Topics() {}
 }

@@ -76,7 +76,7 @@ class MessageCodecTest {
     JsonNode tree = JSON.readTree(MessageCodec.encode(message));
     List<String> fields = new ArrayList<>();
     tree.fieldNames().forEachRemaining(fields::add);
-    fields.remove("anomalousSince");
+    fields.removeAll(List.of("anomalousSince", "provenance", "image"));
     String type = message.getClass().getSimpleName();
     for (String field : fields) {
       ObjectNode without = tree.deepCopy();

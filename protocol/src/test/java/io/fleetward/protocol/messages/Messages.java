@@ -18,6 +18,28 @@ final class Messages {
     Map<String, Object> examples = new LinkedHashMap<>();
     examples.put("plan", plan());
     examples.put("outcome", outcome());
+    examples.put(
+        "rehearsal",
+        new Rehearsal(
+            "rehearsal-1",
+            "remediation-1",
+            "web-1",
+            "12".repeat(32),
+            "restart-unit",
+            Map.of("unit", "nova-compute.service"),
+            AT,
+            AT.plusSeconds(60)));
+    examples.put(
+        "rehearsal-answer",
+        new RehearsalAnswer(
+            "rehearsal-1",
+            "remediation-1",
+            "web-1",
+            false,
+            "budget",
+            "was begun 3 times within PT1H; this host allows 3",
+            Map.of("evidence", "ActiveEnterTimestampMonotonic=12"),
+            AT));
     examples.put("heartbeat", new Heartbeat("service-1", AT, true, "alice: maintenance"));
     examples.put("host-announcement", hostAnnouncement());
     examples.put("alert-pending", alert(new AlertMessage.State.Pending(AT)));
@@ -105,7 +127,8 @@ final class Messages {
         AT.minusSeconds(1),
         resolved ? null : AT.minusSeconds(5),
         resolved ? List.of() : List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)),
-        "12".repeat(32));
+        "12".repeat(32),
+        Provenance.PROVEN);
   }
 
   private static Envelope envelope() {

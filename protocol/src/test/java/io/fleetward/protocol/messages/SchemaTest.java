@@ -33,6 +33,8 @@ class SchemaTest {
       Map.of(
           "plan", Plan.class,
           "outcome", Outcome.class,
+          "rehearsal", Rehearsal.class,
+          "rehearsal-answer", RehearsalAnswer.class,
           "heartbeat", Heartbeat.class,
           "host-announcement", HostAnnouncement.class,
           "alert", AlertMessage.class,

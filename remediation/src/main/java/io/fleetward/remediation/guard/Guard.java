@@ -15,6 +15,7 @@ public sealed interface Guard
         NothingUnderWay,
         NotPaused,
         PolicyInForce,
+        ProvenEvidence,
         StillFiring,
         TargetKnown {
   /// In kebab case; the same in traces and metrics.

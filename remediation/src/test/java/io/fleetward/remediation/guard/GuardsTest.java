@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.State;
+import io.fleetward.protocol.messages.Provenance;
 import io.fleetward.remediation.guard.Situation.EvidenceLimit;
 import io.fleetward.remediation.guard.Situation.HostKey;
 import io.fleetward.remediation.guard.Situation.Scope;
@@ -67,6 +68,11 @@ class GuardsTest {
         spoiled("evaluated too long ago", heard(firing(), 31), "freshness"),
         spoiled("evaluated in the future", heard(firing(), -11), "freshness"),
         spoiled("data too old", evidence(new Evidence.Heard(oldData())), "freshness"),
+        spoiled(
+            "a record without a seal",
+            evidence(new Evidence.Heard(Situated.FIRING.from(new Provenance(false, "no seal")))),
+            "provenance"),
+        spoiled("nobody looked", evidence(new Evidence.Heard(unlooked())), "provenance"),
         spoiled("no newer than a restart", after(NOW.minusSeconds(2)), "freshness"),
         spoiled("just newer than a restart", after(NOW.minusSeconds(2).minusNanos(1))),
         spoiled("clock unknown", clockUnknown(), "clock"),
@@ -100,10 +106,10 @@ class GuardsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void objectsToExactlyWhatIsWrong(Case one) {
-    List<GuardFinding> findings = Guards.judge(one.proposal(), one.situation());
+    List<GuardFinding> findings = Guards.standard().judge(one.proposal(), one.situation());
     assertThat(findings.stream().filter(GuardFinding::objects).map(GuardFinding::guard))
         .containsExactlyElementsOf(one.objecting());
-    assertThat(findings).hasSize(Guards.all().size()).doesNotHaveDuplicates();
+    assertThat(findings).hasSize(Guards.standard().all().size()).doesNotHaveDuplicates();
     for (GuardFinding finding : findings) {
       assertThat(finding.reason()).isNotEmpty();
       assertThat(finding.remedy().isEmpty()).isEqualTo(!finding.objects());
@@ -129,6 +135,23 @@ class GuardsTest {
   private static final State FIRING_STATE =
       new State.Firing(NOW.minusSeconds(60), NOW.minusSeconds(30));
 
+  private static AlertMessage unlooked() {
+    AlertMessage looked = Situated.FIRING;
+    return new AlertMessage(
+        looked.instance(),
+        looked.labels(),
+        looked.annotations(),
+        looked.group(),
+        looked.expression(),
+        looked.state(),
+        looked.value(),
+        looked.evaluatedAt(),
+        looked.newestSampleAt(),
+        null,
+        List.of(),
+        looked.rulesVersion());
+  }
+
   private static AlertMessage oldData() {
     AlertMessage fresh = Situated.FIRING;
     return new AlertMessage(
@@ -143,7 +166,8 @@ class GuardsTest {
         NOW.minusSeconds(31),
         null,
         List.of(),
-        fresh.rulesVersion());
+        fresh.rulesVersion(),
+        Provenance.PROVEN);
   }
 
   private static Situation heard(State state, long secondsAgo) {

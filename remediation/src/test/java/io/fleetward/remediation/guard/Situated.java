@@ -2,6 +2,7 @@ package io.fleetward.remediation.guard;
 
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.State;
+import io.fleetward.protocol.messages.Provenance;
 import io.fleetward.remediation.guard.Situation.EvidenceLimit;
 import io.fleetward.remediation.guard.Situation.HostKey;
 import io.fleetward.remediation.policy.Limits;
@@ -41,7 +42,8 @@ public final class Situated {
         at,
         null,
         List.of(),
-        "rules-1");
+        "rules-1",
+        Provenance.PROVEN);
   }
 
   public static AlertMessage resolved(Instant at) {

@@ -355,7 +355,8 @@ class RemediationLifecycleTest {
   }
 
   private static Step.Moved begin(Draft draft) {
-    return RemediationLifecycle.begin("rem-1", draft, Guards.judge(PROPOSAL, clear()), NOW);
+    return RemediationLifecycle.begin(
+        "rem-1", draft, Guards.standard().judge(PROPOSAL, clear()), NOW);
   }
 
   private static Remediation moved(Remediation state, RemediationEvent event) {

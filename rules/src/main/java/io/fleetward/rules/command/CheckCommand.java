@@ -6,6 +6,7 @@ import io.fleetward.rules.file.Rule;
 import io.fleetward.rules.file.RuleFiles;
 import io.fleetward.rules.file.RuleGroup;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.rules.placement.Placements;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public record CheckCommand(List<Path> files, boolean lintFatal, Style style) {
   private static Verdict check(Path file) {
     try {
       RuleSet rules = RuleFiles.load(List.of(file));
-      return new Verdict(file, Explanation.of(rules), repeated(rules), List.of());
+      return new Verdict(file, Explanation.of(rules), repeated(rules), Placements.problems(rules));
     } catch (InvalidConfigurationException e) {
       return new Verdict(file, List.of(), List.of(), e.problems());
     }

@@ -9,6 +9,7 @@ import io.fleetward.rules.file.RuleSet;
 import io.fleetward.rules.histogram.NativeHistogram;
 import io.fleetward.rules.language.Expression;
 import io.fleetward.rules.series.Appended;
+import io.fleetward.rules.series.SampleListener;
 import io.fleetward.rules.series.SampleVisitor;
 import io.fleetward.rules.series.SeriesStore;
 import java.util.ArrayList;
@@ -106,6 +107,18 @@ public final class HostRules {
   /// Appends a histogram to a series.
   public Appended append(int slot, long timeMillis, NativeHistogram histogram) {
     return store.append(slot, timeMillis, histogram);
+  }
+
+  /// Lets a listener hear of every sample that is stored from now on, also of what rules record.
+  ///
+  /// @param listener null to tell nobody any more
+  public void listen(@Nullable SampleListener listener) {
+    store.listen(listener);
+  }
+
+  /// The labels of the series that has a slot.
+  public Labels labels(int slot) {
+    return store.labels(slot);
   }
 
   /// Evaluates the rules of a group in order. What recording rules yield is appended to this host's

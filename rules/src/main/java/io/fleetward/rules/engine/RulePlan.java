@@ -9,9 +9,11 @@ import io.fleetward.rules.file.RuleSet;
 import io.fleetward.rules.language.Horizon;
 import io.fleetward.rules.placement.Placement;
 import io.fleetward.rules.placement.Placements;
+import io.fleetward.rules.placement.RuleComponent;
 import io.fleetward.rules.series.HostLabels;
 import io.fleetward.rules.series.Retention;
 import java.util.IdentityHashMap;
+import java.util.List;
 
 /// What all hosts under one rule set share: how long samples are kept, the templates of alerts, and
 /// what rules are bound to. Safe for use by many threads; make it once for each rule set.
@@ -29,23 +31,33 @@ public final class RulePlan {
   private final HostLabels hostLabels;
 
   private final Placements placements;
-  private final boolean evaluatesAll;
+  private final Scope scope;
   private final Labels externalLabels;
   private final String externalUrl;
 
+  /// Which rules are evaluated under a plan.
+  private enum Scope {
+    /// those of one host
+    HOST,
+    /// those that need the series of several hosts
+    ACROSS_HOSTS,
+    ALL
+  }
+
   private RulePlan(
       RuleSet rules,
+      RuleKeys keys,
       Retention retention,
       EvaluationSettings settings,
       Placements placements,
-      boolean evaluatesAll,
+      Scope scope,
       Labels externalLabels,
       String externalUrl,
       HostLabels hostLabels) {
-    this.keys = RuleKeys.of(rules);
+    this.keys = keys;
     this.hostLabels = hostLabels;
     this.placements = placements;
-    this.evaluatesAll = evaluatesAll;
+    this.scope = scope;
     this.rules = rules;
     this.retention = retention;
     this.settings = settings;
@@ -93,10 +105,11 @@ public final class RulePlan {
     RulePlan plan =
         new RulePlan(
             rules,
+            RuleKeys.of(rules),
             retention.build(),
             settings,
             Placements.of(rules),
-            false,
+            Scope.HOST,
             externalLabels,
             externalUrl,
             hostLabels);
@@ -112,13 +125,47 @@ public final class RulePlan {
     RulePlan plan =
         new RulePlan(
             rules,
+            keys,
             Retention.everything(),
             settings,
             placements,
-            true,
+            Scope.ALL,
             externalLabels,
             externalUrl,
             hostLabels);
+    plan.texts.putAll(texts);
+    plan.queries.putAll(queries);
+    return plan;
+  }
+
+  /// The components of those rules that need the series of several hosts.
+  public List<RuleComponent> components() {
+    return RuleComponent.of(rules, placements);
+  }
+
+  /// This plan for the place where all hosts' series of a component come together: only the rules
+  /// that need them are evaluated.
+  ///
+  /// @param component one of [#components]
+  /// @param lateMillis how far an evaluation may lie behind the newest sample
+  public RulePlan acrossHosts(RuleComponent component, long lateMillis) {
+    Retention.Builder retention = Retention.builder(lateMillis, settings.lookBackMillis());
+    for (RuleComponent.Need need : component.needs()) {
+      if (!need.onlyNewest()) {
+        retention.add(need.matchers(), need.age().toMillis() + lateMillis);
+      }
+    }
+    RulePlan plan =
+        new RulePlan(
+            new RuleSet(component.groups(), rules.version(), component.age()),
+            keys,
+            retention.build(),
+            settings,
+            placements,
+            Scope.ACROSS_HOSTS,
+            externalLabels,
+            externalUrl,
+            new HostLabels());
     plan.texts.putAll(texts);
     plan.queries.putAll(queries);
     return plan;
@@ -148,9 +195,13 @@ public final class RulePlan {
     return placements;
   }
 
-  /// Whether a host evaluates a rule; the others wait for the place where all hosts come together.
-  boolean evaluates(Rule rule) {
-    return evaluatesAll || placements.of(rule) instanceof Placement.HostLocal;
+  /// Whether a rule is evaluated under this plan.
+  public boolean evaluates(Rule rule) {
+    return switch (scope) {
+      case HOST -> placements.of(rule) instanceof Placement.HostLocal;
+      case ACROSS_HOSTS -> placements.of(rule) instanceof Placement.CrossHost;
+      case ALL -> true;
+    };
   }
 
   Retention retention() {

@@ -1,5 +1,6 @@
 package io.fleetward.rules.placement;
 
+import io.fleetward.protocol.configuration.Problem;
 import io.fleetward.protocol.labels.LabelMatcher;
 import io.fleetward.protocol.labels.Labels;
 import io.fleetward.rules.file.Rule;
@@ -26,6 +27,10 @@ import java.util.stream.Stream;
 /// A rule that reads what a cross-host rule yields is cross-host too, so the decision is taken
 /// again until nothing changes.
 public final class Placements {
+  /// The series that says whether a host is heard of: 1 or 0. It is made where all hosts come
+  /// together, because a host that is silent makes nothing.
+  public static final String HOST_UP = "fleetward_host_up";
+
   private static final String ALERTS = "ALERTS";
   private static final String ALERTS_FOR_STATE = "ALERTS_FOR_STATE";
 
@@ -61,8 +66,27 @@ public final class Placements {
     return placement;
   }
 
+  /// The rules of a set that can be evaluated nowhere, with what to do about it.
+  public static List<Problem> problems(RuleSet rules) {
+    Placements placements = of(rules);
+    List<Problem> problems = new ArrayList<>();
+    for (RuleGroup group : rules.groups()) {
+      for (Rule rule : group.rules()) {
+        if (placements.of(rule) instanceof Placement.Refused(String reason)) {
+          problems.add(
+              new Problem(
+                  rule.place().file(),
+                  rule.place().line(),
+                  rule.place().column(),
+                  "group \"%s\", rule \"%s\": %s".formatted(group.name(), rule.name(), reason)));
+        }
+      }
+    }
+    return problems;
+  }
+
   /// What is known of the labels of the series that a rule yields.
-  private static Set<Labels> yields(Rule rule) {
+  static Set<Labels> yields(Rule rule) {
     return switch (rule) {
       case Rule.Recording recording -> Set.of(Labels.of(Labels.METRIC_NAME, recording.name()));
       case Rule.Alerting alerting ->
@@ -73,8 +97,8 @@ public final class Placements {
   }
 
   private static Placement place(RuleGroup group, Rule rule, Set<Labels> crossing) {
-    Partition partition = new Partition(selector -> mayFind(selector, crossing));
-    List<Expression> expressions = new ArrayList<>(List.of(rule.expression()));
+    Partition partition =
+        new Partition(selector -> mayFind(selector, crossing) || findsHostUp(selector));
     String reason =
         switch (partition.of(rule.expression())) {
           case Partition.Kind.Local() -> "";
@@ -92,13 +116,23 @@ public final class Placements {
         }
         for (String query : template.queries()) {
           reason = "a template queries all hosts: " + query;
-          parsed(query).ifPresent(expressions::add);
         }
       }
     }
     return reason.isEmpty()
         ? new Placement.HostLocal()
-        : new Placement.CrossHost(selectors(expressions, crossing), reason);
+        : new Placement.CrossHost(selectors(expressions(rule), crossing), reason);
+  }
+
+  /// The rule's expression and the queries of its templates.
+  static List<Expression> expressions(Rule rule) {
+    List<Expression> expressions = new ArrayList<>(List.of(rule.expression()));
+    if (rule instanceof Rule.Alerting alerting) {
+      for (Template template : templates(alerting)) {
+        template.queries().forEach(query -> parsed(query).ifPresent(expressions::add));
+      }
+    }
+    return expressions;
   }
 
   private static boolean setsInstance(RuleGroup group, Rule rule) {
@@ -127,7 +161,7 @@ public final class Placements {
 
   /// Whether a selector may find a series that a cross-host rule yields. Of that series only some
   /// labels are known; the others may have any value.
-  private static boolean mayFind(VectorSelector selector, Set<Labels> crossing) {
+  static boolean mayFind(VectorSelector selector, Set<Labels> crossing) {
     for (Labels known : crossing) {
       boolean mayMatch = true;
       for (LabelMatcher matcher : selector.matchers()) {
@@ -138,6 +172,13 @@ public final class Placements {
       }
     }
     return false;
+  }
+
+  /// That series has no labels but its name and the instance.
+  private static boolean findsHostUp(VectorSelector selector) {
+    Labels known = Labels.of(Labels.METRIC_NAME, HOST_UP);
+    return selector.matchers().stream()
+        .allMatch(matcher -> matcher.name().equals(Labels.INSTANCE) || matcher.matches(known));
   }
 
   /// The selectors that hosts have to answer: those that read what other cross-host rules yield are

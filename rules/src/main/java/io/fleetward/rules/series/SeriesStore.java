@@ -32,6 +32,9 @@ public final class SeriesStore {
   /// Histograms and start times; null while all samples are plain numbers.
   private @Nullable RichSamples rich;
 
+  /// Hears of every sample that is stored; null if nobody listens.
+  private @Nullable SampleListener listener;
+
   /// A store for the series of many hosts.
   public SeriesStore(Retention retention) {
     this(retention, new HostLabels(), "");
@@ -155,7 +158,23 @@ public final class SeriesStore {
 
   /// Appends a sample to a series.
   public Appended append(int slot, long timeMillis, double value) {
-    return series(slot).append(timeMillis, value, times);
+    Appended appended = series(slot).append(timeMillis, value, times);
+    if (listener != null && appended == Appended.STORED) {
+      listener.stored(slot, timeMillis, value);
+    }
+    return appended;
+  }
+
+  /// Lets a listener hear of every number that is stored from now on; histograms are not told.
+  ///
+  /// @param listener null to tell nobody any more
+  public void listen(@Nullable SampleListener listener) {
+    this.listener = listener;
+  }
+
+  /// The labels of the series that has a slot.
+  public Labels labels(int slot) {
+    return HostLabels.of(series(slot).pattern(), host);
   }
 
   /// Appends a histogram to a series.

@@ -99,6 +99,7 @@ class UnitTestsTest {
         "host/tests/features.yaml",
         "host/tests/alerts.yaml",
         "host/tests/capacity.yaml",
+        "host/tests/silence.yaml",
         "faults/tests/features.yaml"
       })
   void thePacksPassTheirTests(String file) {

@@ -14,9 +14,11 @@ public enum Permission {
   /// Put changed rules, models, policies and actions in force; ask for training.
   CONFIGURE,
   /// Send metrics of hosts.
-  INGEST;
+  INGEST,
+  /// Make tokens by which hosts are enrolled; revoke hosts' keys.
+  ENROL;
 
-  /// The permission written as `read`, `pause`, `decide`, `configure` or `ingest`.
+  /// The permission written as `read`, `pause`, `decide`, `configure`, `ingest` or `enrol`.
   public static Optional<Permission> of(String word) {
     for (Permission permission : values()) {
       if (permission.word().equals(word)) {

@@ -16,6 +16,9 @@ public record Tokens(List<TokenEntry> entries) {
   /// How every secret begins, so that people and scanners recognise one.
   public static final String PREFIX = "flw_";
 
+  /// How secrets begin that enrol hosts and open nothing else.
+  public static final String ENROLMENT_PREFIX = "fle_";
+
   private static final int SECRET_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -28,12 +31,31 @@ public record Tokens(List<TokenEntry> entries) {
   /// @throws IllegalArgumentException if there is no role, or `person` does not match
   ///   [TokenEntry#NAME]
   public static NewToken create(String person, Set<Role> roles) {
+    Secret secret = newSecret(PREFIX);
+    String name = "%s-%s".formatted(person, secret.sha256().substring(0, 8));
+    return new NewToken(secret.text(), new TokenEntry(name, person, roles, secret.sha256()));
+  }
+
+  /// A new secret that nobody can guess.
+  public static Secret newSecret(String prefix) {
     byte[] random = new byte[SECRET_BYTES];
     RANDOM.nextBytes(random);
-    String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-    String digest = HexFormat.of().formatHex(sha256(secret));
-    String name = "%s-%s".formatted(person, digest.substring(0, 8));
-    return new NewToken(secret, new TokenEntry(name, person, roles, digest));
+    String text = prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    return new Secret(text, sha256Hex(text));
+  }
+
+  /// What is kept of a secret.
+  public static String sha256Hex(String secret) {
+    return HexFormat.of().formatHex(sha256(secret));
+  }
+
+  /// @param sha256 of the text, in hexadecimal
+  public record Secret(String text, String sha256) {
+    /// Without the secret, so that it cannot slip into a log.
+    @Override
+    public String toString() {
+      return "Secret[%s]".formatted(sha256.substring(0, 8));
+    }
   }
 
   /// Who owns this secret; empty if it opens nothing. Every entry is compared, and each in constant

@@ -95,6 +95,7 @@ public final class ApiServer implements AutoCloseable {
     operations.putAll(new RuleOperations(desks.rules()).byId());
     operations.putAll(new ConfigurationOperations(desks.configuration()).byId());
     operations.putAll(new ModelOperations(desks.models()).byId());
+    operations.putAll(new EnrolmentOperations(desks.enrolments()).byId());
     return Map.copyOf(operations);
   }
 

@@ -55,6 +55,23 @@ record Question(Caller caller, ValidatedRequest request, MultiMap query) {
     return requireNonNull(requireNonNull(request.getBody().getJsonObject()).getString(field));
   }
 
+  /// A part of the body that the contract requires, as JSON.
+  byte[] json(String field) {
+    return requireNonNull(requireNonNull(request.getBody().getJsonObject()).getJsonObject(field))
+        .toBuffer()
+        .getBytes();
+  }
+
+  /// A number of the body that may be left out.
+  Optional<Integer> numberIfGiven(String field) {
+    return Optional.ofNullable(requireNonNull(request.getBody().getJsonObject()).getInteger(field));
+  }
+
+  /// A flag of the body; one that is left out is not set.
+  boolean isSet(String field) {
+    return Boolean.TRUE.equals(requireNonNull(request.getBody().getJsonObject()).getBoolean(field));
+  }
+
   /// A text of the body that may be left out.
   Optional<String> textIfGiven(String field) {
     return Optional.ofNullable(requireNonNull(request.getBody().getJsonObject()).getString(field));

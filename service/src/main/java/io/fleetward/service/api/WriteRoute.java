@@ -116,7 +116,7 @@ final class WriteRoute {
     };
   }
 
-  /// Native histograms and exemplars are passed over, which the headers tell.
+  /// Native histograms and exemplars are not kept, which the headers tell.
   private static Answer written(Answer answer, int samples) {
     return answer
         .with(SAMPLES_WRITTEN, Integer.toString(samples))

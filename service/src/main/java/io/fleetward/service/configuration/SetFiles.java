@@ -10,6 +10,7 @@ import io.fleetward.remediation.policy.PolicyFiles;
 import io.fleetward.remediation.policy.PolicySet;
 import io.fleetward.rules.file.RuleFiles;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.rules.placement.Placements;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -32,6 +33,9 @@ public record SetFiles(SetFolders folders, Function<String, List<LabelMatcher>> 
     String version = version();
     Problems ofRules = new Problems();
     RuleSet rules = RuleFiles.read(ruleFiles(ofRules), ofRules);
+    if (ofRules.isEmpty()) {
+      Placements.problems(rules).forEach(ofRules::add);
+    }
     ofRules.list().forEach(problems::add);
     List<ModelSpecification> models =
         ModelCheck.read(List.of(folders.models()), rules, ofRules.isEmpty(), problems);

@@ -46,7 +46,9 @@ final class AlertBook {
       session.tell(events -> events.duplicate(Topics.ALERTS));
       return;
     }
-    ledger.hosts().seen(alert.instance(), alert.evaluatedAt());
+    if (!alert.concernsSeveralHosts()) {
+      ledger.hosts().seen(alert.instance(), alert.evaluatedAt());
+    }
     Optional<String> incident =
         alert.state() instanceof State.Firing
             ? Optional.of(openIncident(alert))
@@ -192,8 +194,12 @@ final class AlertBook {
   /// @return why nothing was proposed that could have been; empty if nothing stood in the way
   private String propose(String incident, AlertMessage alert, String before) {
     PolicySet policies = session.mandate().policies();
-    List<Policy> matching = policies.matching(Labels.from(alert.labels()));
-    String held = matching.isEmpty() ? "no policy matches" : "";
+    boolean hasTarget = !alert.concernsSeveralHosts();
+    List<Policy> matching = hasTarget ? policies.matching(Labels.from(alert.labels())) : List.of();
+    String held =
+        !hasTarget
+            ? "its rule looks across hosts: nothing is done to a host on what others say"
+            : matching.isEmpty() ? "no policy matches" : "";
     for (Policy policy : matching) {
       Proposal proposal = Draft.of(policies, policy, 0, incident, alert).proposal();
       OptionalInt rung = rungDue(proposal);

@@ -9,15 +9,12 @@ import java.time.Duration;
 /// @param database folder of the embedded database, made if it is not there
 /// @param signingKey the service's private key in PEM; the file's name without `.pem` is the key's
 ///   id, by which hosts know it
-/// @param hostKeys folder of `INSTANCE.pem`, the public key of each host
 /// @param undeterminedAfter how long nothing may be heard of an open incident before that is told
-public record ControlSettings(
-    Path database, Path signingKey, Path hostKeys, Duration undeterminedAfter) {
+public record ControlSettings(Path database, Path signingKey, Duration undeterminedAfter) {
   public static ControlSettings from(Settings settings) {
     return new ControlSettings(
         settings.path("control.database", Path.of("/var/lib/fleetward/control")),
         settings.path("control.signing-key", Path.of("/etc/fleetward/service.pem")),
-        settings.path("control.host-keys", Path.of("/etc/fleetward/host-keys")),
         settings.duration("control.undetermined-after", Duration.ofMinutes(15)));
   }
 }

@@ -2,7 +2,9 @@ package io.fleetward.service.control;
 
 import io.fleetward.protocol.messages.Heartbeat;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.policy.PolicySet;
+import io.fleetward.service.enrolment.HostRegistry;
 import io.fleetward.service.store.Database;
 import io.fleetward.service.store.DatabaseFile;
 import java.time.Duration;
@@ -18,6 +20,7 @@ public final class ControlSide implements AutoCloseable {
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final Database database;
+  private final HostRegistry hosts;
   private final Control control;
   private final KafkaRecordSink sink;
   private final KafkaIntake intake;
@@ -31,12 +34,14 @@ public final class ControlSide implements AutoCloseable {
       String bootstrapServers,
       BrokerClock clock,
       ControlEvents events) {
+    this.hosts = new HostRegistry(database);
     Mandate mandate =
         new Mandate(
             policies,
+            Guards.standard(),
             clock,
             keys.signingKey(),
-            keys.hostKeys(),
+            hosts,
             Identifiers.random(),
             undeterminedAfter);
     Wakeup planWritten = new Wakeup();
@@ -47,7 +52,7 @@ public final class ControlSide implements AutoCloseable {
     Map<String, Intake> intakes =
         Map.of(
             Topics.ALERTS, new AlertConsumer(control),
-            Topics.OUTCOMES, new OutcomeConsumer(control, keys.hostKeys()),
+            Topics.OUTCOMES, new OutcomeConsumer(control, hosts),
             Topics.HOSTS, new HostConsumer(control));
     this.intake = new KafkaIntake(bootstrapServers, new RecordRouter(intakes, sink, clock, events));
     OutboxRelay relay = new OutboxRelay(database, control, sink, clock, events);
@@ -114,6 +119,11 @@ public final class ControlSide implements AutoCloseable {
   /// The decisions; also the desk where people take theirs.
   public Control control() {
     return control;
+  }
+
+  /// The enrolled hosts.
+  public HostRegistry hosts() {
+    return hosts;
   }
 
   /// The database, for parts that keep tables of their own in it.

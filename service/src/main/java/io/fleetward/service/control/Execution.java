@@ -4,7 +4,6 @@ import io.fleetward.protocol.messages.MessageCodec;
 import io.fleetward.protocol.messages.PayloadTypes;
 import io.fleetward.protocol.messages.Plan;
 import io.fleetward.remediation.guard.GuardFinding;
-import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.guard.Situation;
 import io.fleetward.remediation.guard.Situation.HostKey;
 import io.fleetward.remediation.incident.TimelineEntry;
@@ -39,7 +38,7 @@ final class Execution {
     String id = session.mandate().identifiers().next("rem");
     Situation situation =
         new Situations(session).of(id, draft.proposal(), draft.terms(), List.of());
-    List<GuardFinding> findings = Guards.judge(draft.proposal(), situation);
+    List<GuardFinding> findings = session.mandate().guards().judge(draft.proposal(), situation);
     Step.Moved moved = RemediationLifecycle.begin(id, draft, findings, session.now());
     ledger.remediations().insert(moved.next());
     carryOut(moved);
@@ -82,7 +81,7 @@ final class Execution {
     Situation situation =
         new Situations(session)
             .of(dossier.id(), dossier.proposal(), dossier.terms(), approved.approvals());
-    List<GuardFinding> findings = Guards.judge(dossier.proposal(), situation);
+    List<GuardFinding> findings = session.mandate().guards().judge(dossier.proposal(), situation);
     Identifiers identifiers = session.mandate().identifiers();
     Step step =
         apply(

@@ -1,7 +1,9 @@
 package io.fleetward.service.control;
 
 import io.fleetward.protocol.signing.SigningKey;
+import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.policy.PolicySet;
+import io.fleetward.service.enrolment.HostKeys;
 import java.time.Duration;
 
 /// What the control side decides by and signs with. Immutable, but for the clock that goes on.
@@ -10,12 +12,13 @@ import java.time.Duration;
 ///   nobody can say whether it still lasts
 record Mandate(
     PolicySet policies,
+    Guards guards,
     BrokerClock clock,
     SigningKey key,
     HostKeys hostKeys,
     Identifiers identifiers,
     Duration undeterminedAfter) {
   Mandate with(PolicySet others) {
-    return new Mandate(others, clock, key, hostKeys, identifiers, undeterminedAfter);
+    return new Mandate(others, guards, clock, key, hostKeys, identifiers, undeterminedAfter);
   }
 }

@@ -58,7 +58,7 @@ final class OutboxRelay {
     }
     return switch (claim(waiting, now)) {
       case TAKEN -> send(letter);
-      case PAUSED -> true;
+      case PAUSED, GONE -> true;
       case PAUSED_SINCE -> {
         giveUp(waiting, now);
         yield true;
@@ -77,6 +77,8 @@ final class OutboxRelay {
   private enum Claim {
     TAKEN,
     PAUSED,
+    /// Another process took it back or is done with it.
+    GONE,
     /// A pause lay between the plan's making and now; what it was judged on is stale (I5).
     PAUSED_SINCE
   }
@@ -91,8 +93,7 @@ final class OutboxRelay {
       if (!lastEnd.isBefore(waiting.writtenAt())) {
         return Claim.PAUSED_SINCE;
       }
-      ledger.outbox().attempt(waiting.letter().plan(), now);
-      return Claim.TAKEN;
+      return ledger.outbox().attempt(waiting.letter().plan(), now) ? Claim.TAKEN : Claim.GONE;
     });
   }
 

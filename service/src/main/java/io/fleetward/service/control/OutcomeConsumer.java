@@ -5,6 +5,7 @@ import io.fleetward.protocol.messages.MessageCodec.Decoded;
 import io.fleetward.protocol.messages.Outcome;
 import io.fleetward.protocol.messages.PayloadTypes;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
+import io.fleetward.service.enrolment.HostKeys;
 import java.time.Instant;
 
 /// Brings outcomes that the host they speak for has signed.

@@ -34,8 +34,7 @@ final class Rounds {
     this.execution = new Execution(session);
   }
 
-  /// Drops proposals of policies that are no longer in force and plans that were never sent. Only
-  /// before this process sends any itself: a plan must not be taken back while it is sent (I6).
+  /// Drops proposals of policies that are no longer in force and plans that were never sent.
   void takeOver() {
     dropOutdated();
     for (OutboxTable.Waiting waiting : ledger.outbox().waiting()) {
@@ -107,14 +106,17 @@ final class Rounds {
     }
   }
 
-  /// Takes back a plan that no host can have got.
+  /// Takes back a plan that no host can have got; one that another thread or process began to send
+  /// meanwhile stays (I6).
   void lapse(String plan) {
+    if (!ledger.outbox().takeBack(plan, session.now())) {
+      return;
+    }
     ledger
         .remediations()
         .ofPlan(plan)
         .ifPresent(row -> {
           ledger.attempts().forget(plan);
-          ledger.outbox().done(plan, session.now());
           execution.apply(row.remediation(), new PlanLapsed(plan, session.now()));
           session.tell(ControlEvents::planLapsed);
         });

@@ -57,14 +57,14 @@ final class Situations {
     if (announced.isEmpty()) {
       return new HostKey.Doubtful(
           "%s has announced no key of its own".formatted(instance),
-          "give its agent a key (agent.host-key) and start it again");
+          "enrol the host (fleetward hosts token, then fleetward agent enrol on it) and start its agent again");
     }
     return session.mandate().hostKeys().trusts(instance, announced)
         ? new HostKey.Known(announced)
         : new HostKey.Doubtful(
-            "%s announced the key %s last, which is not the one in %s.pem of control.host-keys"
-                .formatted(instance, announced, instance),
-            "if two hosts go by this name, give each its own agent.instance; if the host's key is new, put its public half there");
+            "%s announced the key %s last, which is not enrolled or was revoked"
+                .formatted(instance, announced),
+            "if two hosts go by this name, give each its own agent.instance; if the host's key is new, enrol it (fleetward hosts token, then fleetward agent enrol on it)");
   }
 
   private String versionInForce(Proposal proposal) {

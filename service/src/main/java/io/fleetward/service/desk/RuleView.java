@@ -80,8 +80,21 @@ public sealed interface RuleView {
       return Type.ALERTING;
     }
 
+    /// The same with other alerts; those without any keep their state.
+    public Alerting withAlerts(List<RuleAlertView> others) {
+      String furthest =
+          others.stream().map(RuleAlertView::state).anyMatch("firing"::equals)
+              ? "firing"
+              : others.isEmpty() ? state : "pending";
+      return with(furthest, others);
+    }
+
     /// The same without its alerts.
     public Alerting withoutAlerts() {
+      return with(state, List.of());
+    }
+
+    private Alerting with(String state, List<RuleAlertView> alerts) {
       return new Alerting(
           state,
           name,
@@ -90,7 +103,7 @@ public sealed interface RuleView {
           keepFiringFor,
           labels,
           annotations,
-          List.of(),
+          alerts,
           health,
           lastError,
           evaluationTime,

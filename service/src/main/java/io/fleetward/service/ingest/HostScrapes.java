@@ -7,17 +7,25 @@ import io.fleetward.protocol.metrics.SeriesLayout;
 import io.fleetward.protocol.metrics.TimeSeries;
 import io.fleetward.protocol.metrics.WriteRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The samples of a request by host and time, each host's oldest first: what an agent on each of
 /// these hosts would have sent. Confined to one thread.
+///
+/// A series that is named twice with one time stays so: scoring keeps the first of its samples.
 final class HostScrapes {
   private final List<RelabelRule> rules;
-  private final Map<String, TreeMap<Long, Map<Labels, Double>>> hosts = new LinkedHashMap<>();
+  private final Map<String, HostSamples> hosts = new LinkedHashMap<>();
+
+  /// Senders name one host's series after the other.
+  private @Nullable HostSamples latest;
+
   private int samples;
   private int dropped;
   private int homeless;
@@ -47,13 +55,20 @@ final class HostScrapes {
       homeless += series.size();
       return;
     }
-    var times = hosts.computeIfAbsent(instance, _ -> new TreeMap<>());
+    HostSamples host = samplesOf(instance);
     for (int i = 0; i < series.size(); i++) {
-      times
-          .computeIfAbsent(series.timeMillis(i), _ -> new LinkedHashMap<>())
-          .put(labels, series.value(i));
+      host.add(series.timeMillis(i), labels, series.value(i));
     }
     samples += series.size();
+  }
+
+  private HostSamples samplesOf(String instance) {
+    HostSamples host = latest;
+    if (host == null || !host.instance.equals(instance)) {
+      host = hosts.computeIfAbsent(instance, HostSamples::new);
+      latest = host;
+    }
+    return host;
   }
 
   private Optional<Labels> relabel(Labels labels) {
@@ -70,15 +85,7 @@ final class HostScrapes {
   }
 
   void forEach(Taker taker) {
-    hosts.forEach((instance, times) ->
-        times.forEach((time, values) -> taker.scrape(instance, scrape(time, values))));
-  }
-
-  private static Scrape scrape(long time, Map<Labels, Double> values) {
-    return new Scrape(
-        new SeriesLayout(new ArrayList<>(values.keySet())),
-        time,
-        values.values().stream().mapToDouble(Double::doubleValue).toArray());
+    hosts.values().forEach(host -> host.scrapes(taker));
   }
 
   /// Samples that belong to a host.
@@ -99,5 +106,54 @@ final class HostScrapes {
   /// The first series without an instance, as it was sent.
   Labels firstHomeless() {
     return firstHomeless;
+  }
+
+  /// One host's samples by time.
+  private static final class HostSamples {
+    private final String instance;
+    private final TreeMap<Long, SamplesOfOneTime> times = new TreeMap<>();
+
+    /// Nearly all samples of a host have one time.
+    private @Nullable SamplesOfOneTime latest;
+
+    HostSamples(String instance) {
+      this.instance = instance;
+    }
+
+    void add(long time, Labels labels, double value) {
+      SamplesOfOneTime samples = latest;
+      if (samples == null || samples.time != time) {
+        samples = times.computeIfAbsent(time, SamplesOfOneTime::new);
+        latest = samples;
+      }
+      samples.add(labels, value);
+    }
+
+    void scrapes(Taker taker) {
+      times.values().forEach(samples -> taker.scrape(instance, samples.scrape()));
+    }
+  }
+
+  /// What a scrape is made of.
+  private static final class SamplesOfOneTime {
+    private final long time;
+    private final List<Labels> series = new ArrayList<>();
+    private double[] values = new double[64];
+
+    SamplesOfOneTime(long time) {
+      this.time = time;
+    }
+
+    void add(Labels labels, double value) {
+      if (series.size() == values.length) {
+        values = Arrays.copyOf(values, 2 * values.length);
+      }
+      values[series.size()] = value;
+      series.add(labels);
+    }
+
+    Scrape scrape() {
+      return new Scrape(new SeriesLayout(series), time, Arrays.copyOf(values, series.size()));
+    }
   }
 }

@@ -77,11 +77,11 @@ public final class RemoteWriteReceiver {
     return switch (decoder.decode(plain, version.get())) {
       case Decoded.Rejected(String reason, int offset) ->
           new WriteOutcome.Invalid("%s (at byte %d after decompression)".formatted(reason, offset));
-      case Decoded.Accepted(WriteRequest request) -> store(request);
+      case Decoded.Accepted(WriteRequest request) -> store(request, version.get());
     };
   }
 
-  private WriteOutcome store(WriteRequest request) {
+  private WriteOutcome store(WriteRequest request, Version version) {
     HostScrapes scrapes = HostScrapes.of(request, rules);
     List<Outgoing> records = new ArrayList<>();
     RemoteWriteEncoder encoder = new RemoteWriteEncoder();
@@ -92,12 +92,37 @@ public final class RemoteWriteReceiver {
       log.atWarn().addKeyValue("reason", e.getMessage()).log("metrics cannot be stored");
       return new WriteOutcome.Unavailable("Kafka cannot be reached; send the same again later");
     }
-    return scrapes.homeless() == 0
-        ? new WriteOutcome.Written(scrapes.samples())
-        : new WriteOutcome.PartlyWritten(
-            scrapes.samples(),
-            "%d samples have no label \"instance\", the first of %s; set it in the sender, or with ingest.relabel"
-                .formatted(scrapes.homeless(), scrapes.firstHomeless()));
+    List<String> unwritten = new ArrayList<>();
+    if (scrapes.homeless() > 0) {
+      unwritten.add(
+          "%d samples have no label \"instance\", the first of %s; set it in the sender, or with ingest.relabel"
+              .formatted(scrapes.homeless(), scrapes.firstHomeless()));
+    }
+    if (version == Version.V2) {
+      unwritten.addAll(notKept(request));
+    }
+    // what the operator's own rules drop was taken in as asked
+    int written = scrapes.samples() + scrapes.dropped();
+    return unwritten.isEmpty()
+        ? new WriteOutcome.Written(written)
+        : new WriteOutcome.PartlyWritten(written, String.join("; ", unwritten));
+  }
+
+  /// Remote-write 2.0 forbids a success when something known was not written; 1.0 has no headers to
+  /// tell it in, and its senders would only repeat the failure.
+  private static List<String> notKept(WriteRequest request) {
+    List<String> reasons = new ArrayList<>();
+    if (request.histogramsSkipped() > 0) {
+      reasons.add(
+          "%d samples are native histograms, which are not kept; set send_native_histograms: false in the sender"
+              .formatted(request.histogramsSkipped()));
+    }
+    if (request.exemplarsSkipped() > 0) {
+      reasons.add(
+          "%d exemplars are not kept; set send_exemplars: false in the sender"
+              .formatted(request.exemplarsSkipped()));
+    }
+    return reasons;
   }
 
   private static void encode(

@@ -4,12 +4,12 @@ package io.fleetward.service.ingest;
 public sealed interface WriteOutcome {
   /// All that could be stored is in Kafka.
   ///
-  /// @param samples stored
+  /// @param samples stored, or dropped by the operator's rules
   record Written(int samples) implements WriteOutcome {}
 
   /// The rest is in Kafka; sending the request again will not help.
   ///
-  /// @param samples stored
+  /// @param samples stored, or dropped by the operator's rules
   record PartlyWritten(int samples, String reason) implements WriteOutcome {}
 
   /// Nothing was stored, and sending the same again will not help.

@@ -54,7 +54,8 @@ public final class TopicCreation {
                     BROKERS_TIME));
       }
       requireBrokersTime(admin, settings, present);
-      create(admin, settings, missing);
+      create(admin, settings, missing, partitionsOfMetrics(admin, present, settings));
+      requireSamePartitions(admin, present);
     } catch (ExecutionException e) {
       throw new KafkaUnavailableException(
           "the topics at %s cannot be described or changed (%s); allow it or set %s=%s on them"
@@ -119,11 +120,48 @@ public final class TopicCreation {
     log.atWarn().addKeyValue("topics", names).log("topics changed to the broker's time");
   }
 
-  private static void create(Admin admin, KafkaSettings settings, Set<String> missing)
+  /// How many partitions the results of rules across hosts need, so that they come to the hosts'
+  /// owners.
+  private static int partitionsOfMetrics(Admin admin, Set<String> present, KafkaSettings settings)
+      throws ExecutionException, InterruptedException {
+    return present.contains(Topics.METRICS)
+        ? partitionsOf(admin, List.of(Topics.METRICS)).getOrDefault(Topics.METRICS, 1)
+        : settings.partitions();
+  }
+
+  private static Map<String, Integer> partitionsOf(Admin admin, Collection<String> topics)
+      throws ExecutionException, InterruptedException {
+    Map<String, Integer> partitions = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .allTopicNames()
+        .get()
+        .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+    return partitions;
+  }
+
+  private static void requireSamePartitions(Admin admin, Set<String> present)
+      throws ExecutionException, InterruptedException {
+    if (present.containsAll(Set.of(Topics.METRICS, Topics.RESULTS))) {
+      Map<String, Integer> partitions =
+          partitionsOf(admin, List.of(Topics.METRICS, Topics.RESULTS));
+      if (new TreeSet<>(partitions.values()).size() > 1) {
+        throw new KafkaUnavailableException(
+            "topics %s and %s need the same number of partitions, not %s; give the second as many as the first"
+                .formatted(Topics.METRICS, Topics.RESULTS, partitions));
+      }
+    }
+  }
+
+  private static void create(
+      Admin admin, KafkaSettings settings, Set<String> missing, int partitionsOfMetrics)
       throws InterruptedException {
     List<NewTopic> topics = new ArrayList<>();
     for (String name : missing) {
-      int partitions = SINGLE_PARTITION.contains(name) ? 1 : settings.partitions();
+      int partitions =
+          SINGLE_PARTITION.contains(name)
+              ? 1
+              : name.equals(Topics.RESULTS) ? partitionsOfMetrics : settings.partitions();
       topics.add(
           new NewTopic(name, partitions, (short) settings.replication())
               .configs(

@@ -14,6 +14,7 @@ final class GroupTally {
   private final List<RuleTally> rules;
   private final AtomicLong measuredAt = new AtomicLong(System.nanoTime() - MEASURED_EVERY_NANOS);
   private volatile long evaluatedAt = NEVER;
+  private volatile long acrossAt = NEVER;
 
   GroupTally(RuleGroup group) {
     this.group = group;
@@ -34,6 +35,23 @@ final class GroupTally {
     if (at > evaluatedAt) {
       evaluatedAt = at;
     }
+  }
+
+  /// Hears that the group's cross-host rules were evaluated.
+  ///
+  /// @param at in the broker's ms
+  void evaluatedAcross(long at) {
+    acrossAt = at;
+  }
+
+  /// Hears that another instance of the service evaluates the group's cross-host rules from now on.
+  void wentAcross() {
+    acrossAt = NEVER;
+  }
+
+  /// Whether this instance has evaluated the group's cross-host rules.
+  boolean wasEvaluatedAcross() {
+    return acrossAt != NEVER;
   }
 
   boolean wasEvaluated() {

@@ -1,6 +1,5 @@
 package io.fleetward.service.scoring;
 
-import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
@@ -11,15 +10,18 @@ import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import io.fleetward.protocol.metrics.SampleTable;
 import io.fleetward.protocol.metrics.Scrape;
-import io.fleetward.protocol.metrics.TimeSeries;
 import io.fleetward.protocol.metrics.WriteRequest;
 import io.fleetward.rules.engine.AlertInstance;
 import io.fleetward.rules.engine.HostRules;
 import io.fleetward.rules.engine.RoundResult;
 import io.fleetward.rules.file.RuleGroup;
+import io.fleetward.service.fleet.HostForward;
+import io.fleetward.service.fleet.PeerPlan;
+import io.fleetward.service.fleet.PeerRecord;
 import io.fleetward.service.scoring.HostCondition.Episode;
 import io.fleetward.service.scoring.HostStore.Kind;
 import io.fleetward.service.scoring.PlanInForce.Active;
+import io.fleetward.service.scoring.ScoringMetrics.HostGauge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +58,8 @@ final class HostScoring {
   private List<FeatureRow> rows = List.of();
   private int series;
   private long aheadMillis;
+  private HostForward forward;
+  private long toldPeers = Long.MIN_VALUE;
 
   HostScoring(
       Active active,
@@ -77,6 +81,12 @@ final class HostScoring {
     this.forecaster = new HostForecaster(store, rules);
     this.models = new ModelsAtWork(store, fitting, membership, rules);
     models.follow(active.plan().models(), rules);
+    this.forward = forwarding();
+  }
+
+  private HostForward forwarding() {
+    return new HostForward(
+        active.fleet().forward(), rules, active.fleet().settings().interval().toMillis());
   }
 
   /// Goes over to another plan, if it is another, and keeps what both have in common.
@@ -93,6 +103,8 @@ final class HostScoring {
     feed = new AlertFeed(rules.instance(), other.plan());
     forecaster.follow(rules);
     models.follow(other.plan().models(), rules);
+    forward = forwarding();
+    forward.begin();
   }
 
   boolean follows(Active other) {
@@ -191,6 +203,59 @@ final class HostScoring {
     return messages;
   }
 
+  /// What the second stage needs of the record accepted last.
+  ///
+  /// @param appendedAt the broker's time of that record in ms
+  List<HostForward.Outgoing> outgoing(long appendedAt) {
+    return forward.drain(appendedAt);
+  }
+
+  /// What the host's class is compared by, once in each of its cells.
+  ///
+  /// @param partition of the metrics topic
+  /// @param appendedAt the broker's time of the record accepted last in ms
+  Optional<PeerRecord> peerRecord(int partition, long appendedAt) {
+    PeerPlan peers = active.fleet().peers();
+    long cell = Math.floorDiv(appendedAt, PeerPlan.cellMillis(active.fleet().settings()));
+    if (peers == null || cell == toldPeers) {
+      return Optional.empty();
+    }
+    toldPeers = cell;
+    double[] values =
+        peers.series(rules.instance()).stream()
+            .mapToDouble(series -> rules.newest(series, lastTick))
+            .toArray();
+    return Optional.of(
+        new PeerRecord(
+            partition, appendedAt, peers.identity(), rules.instance(), models.highest(), values));
+  }
+
+  /// The host's firing alerts as dropped, since nobody will look any more whether they last.
+  List<AlertMessage> dropAll() {
+    drop(rules.alerts());
+    return feed.dropped(dropped, circumstances(lastTick, lastTick));
+  }
+
+  /// Takes what rules across hosts recorded as series of this host: visible from its next tick on.
+  ///
+  /// @param body the request as it came, for the store
+  void take(WriteRequest results, byte[] body) {
+    if (!isKnown()) {
+      return;
+    }
+    Samples.Labelled samples = new Samples.Labelled(results);
+    forward.pause();
+    samples.appendTo(rules);
+    forward.begin();
+    journal.keep(lastTick, Version.V2, samples, body, new long[0], List.of());
+    journal.snapshotIfDue(rules, lastTick);
+  }
+
+  /// Whether anything was ever heard of this host itself.
+  boolean isKnown() {
+    return lastTick != Long.MIN_VALUE;
+  }
+
   /// What models saw in the record accepted last, for training.
   List<FeatureRow> rows() {
     return rows;
@@ -205,8 +270,9 @@ final class HostScoring {
           rules.append(slots[table.series(i)], table.timeMillis(i), table.value(i));
         }
       }
-      case Samples.Labelled(WriteRequest request) -> {
-        int[] slots = append(request);
+      case Samples.Labelled labelled -> {
+        WriteRequest request = labelled.request();
+        int[] slots = labelled.appendTo(rules);
         decoder
             .layout(body, version, request)
             .ifPresentOrElse(
@@ -218,24 +284,6 @@ final class HostScoring {
       }
     }
     return samples.newestMillis();
-  }
-
-  private int[] append(WriteRequest request) {
-    int[] slots = new int[request.series().size()];
-    for (int number = 0; number < slots.length; number++) {
-      TimeSeries series = request.series().get(number);
-      slots[number] = slot(series);
-      for (int i = 0; i < series.size(); i++) {
-        rules.append(slots[number], series.timeMillis(i), series.value(i));
-      }
-    }
-    return slots;
-  }
-
-  private int slot(TimeSeries series) {
-    Labels labels = series.labels();
-    return rules.slot(
-        labels.has(Labels.INSTANCE) ? labels : labels.with(Labels.INSTANCE, rules.instance()));
   }
 
   private List<AlertMessage> alert(long tick, long appendedAt) {
@@ -278,83 +326,12 @@ final class HostScoring {
   /// since, the rest from its own entries. To be called once, before the first record.
   void restore() {
     forecaster.restore();
-    new Replay().run();
+    lastTick =
+        new HostReplay(journal, decoder, rules, active.plan(), forecaster, models).run(lastTick);
     forecaster.caughtUp();
     pending.restore(decoder, lastTick);
     store.get(Kind.CONDITION, CONDITION).ifPresent(this::restoreCondition);
-  }
-
-  /// Plays kept records again.
-  private final class Replay {
-    /// The labels and slots of the newest record that was kept whole.
-    private WriteRequest whole = new WriteRequest(List.of(), 0);
-
-    private int[] slots = {};
-    private long slotsVersion;
-
-    void run() {
-      for (StoredScrape scrape : journal.records()) {
-        switch (scrape.form()) {
-          case WHOLE -> appendWhole(scrape);
-          case CHANGES -> appendChanges(scrape);
-        }
-        if (scrape.tick() > lastTick) {
-          evaluate(scrape);
-        }
-      }
-      journal.forget();
-    }
-
-    private void appendWhole(StoredScrape scrape) {
-      if (decoder.decode(scrape.body(), scrape.version())
-          instanceof Decoded.Accepted(var request)) {
-        whole = request;
-        slots = append(request);
-        slotsVersion = rules.slotsVersion();
-        journal.remember(request, slots);
-      } else {
-        slots = new int[0];
-        journal.forget();
-      }
-    }
-
-    private void appendChanges(StoredScrape scrape) {
-      if (slots.length == 0) {
-        // the one before was kept by a version that read what this one does not
-        return;
-      }
-      if (slotsVersion != rules.slotsVersion()) {
-        slots = whole.series().stream().mapToInt(HostScoring.this::slot).toArray();
-        slotsVersion = rules.slotsVersion();
-      }
-      try {
-        long[] bits = journal.read(scrape);
-        for (int i = 0; i < bits.length; i++) {
-          rules.append(slots[i], scrape.tick(), Double.longBitsToDouble(bits[i]));
-        }
-      } catch (IndexOutOfBoundsException _) {
-        // not made of the one before; the host goes on with the next whole one
-        slots = new int[0];
-        journal.forget();
-      }
-    }
-
-    private void evaluate(StoredScrape scrape) {
-      // Groups that alert may record as well. What they alert now is replaced by what was stored.
-      replay(active.plan().featureGroups(), scrape.tick());
-      forecaster.replay(scrape.tick());
-      models.replay(scrape);
-      replay(active.plan().alertGroups(), scrape.tick());
-      lastTick = scrape.tick();
-    }
-  }
-
-  private void replay(List<RuleGroup> groups, long tick) {
-    for (RuleGroup group : groups) {
-      if (group.isDue(lastTick, tick)) {
-        rules.evaluate(group, tick);
-      }
-    }
+    forward.begin();
   }
 
   private void restoreCondition(byte[] bytes) {
@@ -365,24 +342,10 @@ final class HostScoring {
     }
   }
 
-  /// How many series its newest record had.
-  int series() {
-    return series;
-  }
-
-  /// How far its newest sample was ahead of the broker's clock.
-  long aheadMillis() {
-    return aheadMillis;
-  }
-
-  /// The names of the host's models that score, or of those that still only learn.
-  List<String> models(boolean trained) {
-    return models.names(trained);
-  }
-
-  /// The highest score of the newest evaluation, NaN if none is determined.
-  double score() {
-    return models.highest();
+  /// What is known of the host now.
+  HostGauge gauge() {
+    return new HostGauge(
+        models.names(true), models.names(false), series, models.highest(), aheadMillis / 1e3);
   }
 
   /// Takes back what was told to the board, since the host has another owner now.

@@ -2,7 +2,10 @@ package io.fleetward.service.scoring;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -40,8 +43,16 @@ final class HostStore {
     JOURNAL('j'),
     /// The version from which a streaming model began.
     ORIGIN('o'),
+    /// When the newest record came that carried no valid seal.
+    UNSEALED('p'),
     /// The alerts and the anomalous episodes.
-    CONDITION('a');
+    CONDITION('a'),
+    /// What hosts sent to a component, by its number.
+    FORWARDED('u'),
+    /// What a component's ticks yielded, by their number.
+    ROUND('t'),
+    /// How far a component's partitions and ticks have come.
+    CLOCK('k');
 
     private final byte code;
 
@@ -85,6 +96,29 @@ final class HostStore {
   /// Takes an entry.
   interface EntryReader {
     void entry(long number, byte[] value);
+  }
+
+  /// Deletes all entries.
+  void deleteAll() {
+    List<Bytes> keys = new ArrayList<>();
+    byte[] end = prefix.clone();
+    end[end.length - 1] = 1;
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        store.range(Bytes.wrap(prefix), Bytes.wrap(end))) {
+      entries.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    keys.forEach(store::delete);
+  }
+
+  /// Calls back with the name of each owner of entries, perhaps more than once.
+  static void forEachOwner(KeyValueStore<Bytes, byte[]> store, Consumer<String> reader) {
+    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+      while (entries.hasNext()) {
+        byte[] key = entries.next().key.get();
+        int length = key.length - Long.BYTES - 2;
+        reader.accept(new String(key, 0, length, StandardCharsets.UTF_8));
+      }
+    }
   }
 
   private Bytes key(Kind kind, long number) {

@@ -1,5 +1,6 @@
 package io.fleetward.service.scoring;
 
+import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.rules.engine.AlertInstance;
 import io.fleetward.rules.engine.RuleFailure;
 import io.fleetward.rules.file.Rule;
@@ -65,6 +66,16 @@ final class RuleBoard {
   void failed(RuleFailure failure, String instance, boolean isNew) {
     metrics.failed(failure.group().name(), failure.rule().name());
     rule(failure.rule()).failed(instance, failure.reason(), isNew);
+  }
+
+  /// Whether a group's rules across hosts are evaluated here.
+  ///
+  /// @param instance as alerts of such rules have it
+  boolean ownsAcross(String instance) {
+    return inOrder.stream()
+        .anyMatch(tally ->
+            tally.wasEvaluatedAcross()
+                && AlertMessage.ofGroup(tally.group().name()).equals(instance));
   }
 
   void alerts(String instance, List<AlertInstance> ofHost) {

@@ -57,8 +57,13 @@ final class RuleViews {
 
   private RuleView rule(GroupTally group, RuleTally tally) {
     Placement placement = board.plan().rulePlan().placements().of(tally.rule());
-    boolean isEvaluated = placement instanceof Placement.HostLocal && group.wasEvaluated();
-    String error = placement instanceof Placement.HostLocal ? tally.lastError() : reason(placement);
+    boolean isEvaluated =
+        switch (placement) {
+          case Placement.HostLocal() -> group.wasEvaluated();
+          case Placement.CrossHost _ -> group.wasEvaluatedAcross();
+          case Placement.Refused _ -> false;
+        };
+    String error = isEvaluated ? tally.lastError() : reason(placement);
     Health health =
         !isEvaluated ? Health.UNKNOWN : tally.failingHosts() > 0 ? Health.ERR : Health.OK;
     var at = isEvaluated ? group.lastEvaluation(RuleView.NEVER) : RuleView.NEVER;
@@ -95,12 +100,12 @@ final class RuleViews {
     return alertsByRule.getOrDefault(board.plan().rulePlan().key(rule), List.of());
   }
 
-  /// Why hosts do not evaluate a rule.
+  /// Why a rule is not evaluated, or not on this instance of the service.
   static String reason(Placement placement) {
     return switch (placement) {
       case Placement.HostLocal() -> "";
       case Placement.CrossHost(_, String why) ->
-          "not evaluated: it needs the series of several hosts, and rules are evaluated host by host (%s)"
+          "not evaluated here so far: it needs the series of several hosts, which come together on one instance of the service (%s)"
               .formatted(why);
       case Placement.Refused(String why) -> "not evaluated: " + why;
     };

@@ -1,8 +1,10 @@
 package io.fleetward.service.scoring;
 
+import io.fleetward.protocol.labels.Labels;
 import io.fleetward.protocol.metrics.SampleTable;
 import io.fleetward.protocol.metrics.TimeSeries;
 import io.fleetward.protocol.metrics.WriteRequest;
+import io.fleetward.rules.engine.HostRules;
 
 /// What one record holds.
 sealed interface Samples {
@@ -17,6 +19,34 @@ sealed interface Samples {
 
   /// As the decoder read it.
   record Labelled(WriteRequest request) implements Samples {
+    /// Appends all samples.
+    ///
+    /// @return the slot of each series
+    int[] appendTo(HostRules rules) {
+      int[] slots = slots(rules);
+      for (int number = 0; number < slots.length; number++) {
+        TimeSeries series = request.series().get(number);
+        for (int i = 0; i < series.size(); i++) {
+          rules.append(slots[number], series.timeMillis(i), series.value(i));
+        }
+      }
+      return slots;
+    }
+
+    /// The slot of each series, which has the host's instance if it says none.
+    int[] slots(HostRules rules) {
+      int[] slots = new int[request.series().size()];
+      for (int number = 0; number < slots.length; number++) {
+        Labels labels = request.series().get(number).labels();
+        slots[number] =
+            rules.slot(
+                labels.has(Labels.INSTANCE)
+                    ? labels
+                    : labels.with(Labels.INSTANCE, rules.instance()));
+      }
+      return slots;
+    }
+
     @Override
     public int size() {
       return request.samples();

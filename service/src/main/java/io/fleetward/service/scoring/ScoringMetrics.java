@@ -14,9 +14,13 @@ import java.util.stream.Collectors;
 final class ScoringMetrics {
   private final Counter received;
   private final Counter rejected;
+  private final Counter unproven;
   private final Counter samples;
   private final Counter seconds;
   private final Counter alerts;
+  private final Counter componentFailures;
+  private final Counter forgotten;
+  private final Counter ticks;
   private final Map<String, HostGauge> hosts = new ConcurrentHashMap<>();
 
   /// What is known of a host now.
@@ -46,6 +50,12 @@ final class ScoringMetrics {
             .help("Records sent to the dead letters, by reason.")
             .labelNames("reason")
             .register(registry);
+    unproven =
+        Counter.builder()
+            .name("fleetward_scoring_records_unproven_total")
+            .help("Records without a valid seal of their host, which are scored only, by reason.")
+            .labelNames("reason")
+            .register(registry);
     samples =
         Counter.builder()
             .name("fleetward_scoring_samples_total")
@@ -61,6 +71,21 @@ final class ScoringMetrics {
             .name("fleetward_scoring_alert_messages_total")
             .help("Alert transitions and refreshes sent, by state.")
             .labelNames("state")
+            .register(registry);
+    ticks =
+        Counter.builder()
+            .name("fleetward_scoring_component_ticks_total")
+            .help("Ticks evaluated by components of rules across hosts.")
+            .register(registry);
+    forgotten =
+        Counter.builder()
+            .name("fleetward_scoring_hosts_forgotten_total")
+            .help("Hosts not heard of for scoring.forget-after, whose state was freed.")
+            .register(registry);
+    componentFailures =
+        Counter.builder()
+            .name("fleetward_scoring_component_failures_total")
+            .help("Records of the topic between the stages on which a component failed.")
             .register(registry);
     registerGauges(registry);
   }
@@ -127,9 +152,25 @@ final class ScoringMetrics {
     rejected.labelValues(reason).inc();
   }
 
+  void unproven(String reason) {
+    unproven.labelValues(reason).inc();
+  }
+
   void scored(int count, long nanos) {
     samples.inc(count);
     seconds.inc(nanos / 1e9);
+  }
+
+  void ticked() {
+    ticks.inc();
+  }
+
+  void forgotten() {
+    forgotten.inc();
+  }
+
+  void componentFailed() {
+    componentFailures.inc();
   }
 
   void alert(State state) {
@@ -148,6 +189,11 @@ final class ScoringMetrics {
     if (!now.equals(hosts.get(instance))) {
       hosts.put(instance, now);
     }
+  }
+
+  /// Whether this instance of the service owns a host.
+  boolean owns(String instance) {
+    return hosts.containsKey(instance);
   }
 
   void forget(String instance) {

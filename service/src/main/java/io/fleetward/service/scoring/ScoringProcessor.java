@@ -3,18 +3,23 @@ package io.fleetward.service.scoring;
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.protocol.messages.MessageCodec;
+import io.fleetward.protocol.messages.Provenance;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder;
 import io.fleetward.protocol.metrics.RemoteWriteDecoder.Version;
 import io.fleetward.protocol.metrics.SampleTable;
 import io.fleetward.protocol.metrics.WriteRequest;
-import io.fleetward.protocol.topics.Headers;
-import io.fleetward.service.scoring.ScoringMetrics.HostGauge;
-import java.nio.charset.StandardCharsets;
+import io.fleetward.protocol.topics.Topics;
+import io.fleetward.service.enrolment.ScrapeKeys;
+import io.fleetward.service.fleet.FleetRecord;
+import io.fleetward.service.fleet.HostForward;
+import io.fleetward.service.fleet.PeerPlan;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
@@ -36,26 +41,34 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private static final Logger log = LoggerFactory.getLogger(ScoringProcessor.class);
 
   private static final Duration LOOK = Duration.ofSeconds(1);
-
-  /// A partition without records for so long is silent.
-  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Provenance UNKNOWN =
+      new Provenance(false, "parts of it came before a take-over");
+  private static final Duration LOOK_FOR_GONE = Duration.ofMinutes(5);
 
   private final PlanInForce plan;
   private final RemoteWriteDecoder decoder;
   private final Fitting fitting;
   private final ClassMembership membership;
+  private final ScrapeKeys keys;
   private final ScoringMetrics metrics;
   private final Map<String, HostScoring> hosts = new HashMap<>();
+  private final Map<String, HostSeal> seals = new HashMap<>();
+
+  /// The components that were sent something of the record at hand.
+  private final Set<String> told = new HashSet<>();
+
+  private @Nullable FleetMarks marks;
+  private @Nullable HostsSeen seen;
   private final SampleTable table = new SampleTable();
   private final Duration grace;
 
   /// Hosts with scrapes that are not due yet.
   private final Set<String> waiting = new LinkedHashSet<>();
 
-  /// The newest broker's time, and when it was read, in ms.
-  private long streamTime;
+  /// What is known of where these came from.
+  private final Map<String, Provenance> provenances = new HashMap<>();
 
-  private long readAt;
+  private final PartitionClock clock = new PartitionClock();
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
 
@@ -64,9 +77,11 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
       RemoteWriteDecoder decoder,
       Fitting fitting,
       ClassMembership membership,
+      ScrapeKeys keys,
       ScoringMetrics metrics,
       Duration grace) {
     this.grace = grace;
+    this.keys = keys;
     this.membership = membership;
     this.plan = plan;
     this.decoder = decoder;
@@ -82,21 +97,125 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     context.schedule(
         LOOK,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> {
-          // where records come, their times are the clock
-          if (readAt > 0 && now - readAt >= SILENCE.toMillis()) {
-            scoreDue(streamTime + now - readAt);
-          }
-        });
+        now -> clock.afterSilence(now).ifPresent(this::scoreDue));
+    FleetMarks ofPartition = new FleetMarks(context.taskId().partition());
+    this.marks = ofPartition;
+    context.schedule(
+        FleetMarks.lookEvery(plan.get().fleet()),
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> ofPartition.looked(plan.get().fleet(), now, (key, mark) -> tell(key, mark, now)));
+    HostsSeen ofStore = new HostsSeen(stored());
+    this.seen = ofStore;
+    context.schedule(
+        LOOK_FOR_GONE,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> forgetHosts(ofPartition.brokerMillis(plan.get().fleet(), now)));
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
+    if (isFromFleet()) {
+      take(record);
+      return;
+    }
     metrics.received();
     if (context != null) {
-      streamTime = Math.max(streamTime, record.timestamp());
-      readAt = context.currentSystemTimeMs();
+      clock.heard(record.timestamp(), context.currentSystemTimeMs());
     }
+    read(record);
+    if (marks != null && context != null) {
+      marks.heard(
+          plan.get().fleet(),
+          record.timestamp(),
+          context.currentSystemTimeMs(),
+          told,
+          (key, mark) -> tell(key, mark, record.timestamp()));
+    }
+    told.clear();
+  }
+
+  private boolean isFromFleet() {
+    return context != null
+        && context
+            .recordMetadata()
+            .filter(metadata -> metadata.topic().equals(Topics.RESULTS))
+            .isPresent();
+  }
+
+  /// Hands what rules across hosts recorded to the host that it is about, if that is known.
+  private void take(Record<String, byte[]> record) {
+    String instance = record.key();
+    if (instance != null
+        && record.value() != null
+        && decoder.decode(record.value(), Version.V2)
+            instanceof RemoteWriteDecoder.Decoded.Accepted(var results)) {
+      HostScoring known = hosts.get(instance);
+      HostScoring host = known == null ? open(instance) : known;
+      host.take(results, record.value());
+      if (host.isKnown()) {
+        hosts.put(instance, host);
+      }
+    }
+  }
+
+  /// Tells those who look at hosts together.
+  private void tellFleet(String instance, long at, HostScoring host) {
+    int partition = marks == null ? 0 : marks.partition();
+    for (HostForward.Outgoing outgoing : host.outgoing(at)) {
+      tell(
+          outgoing.key(),
+          new FleetRecord.Samples(partition, at, instance, outgoing.bodies()),
+          at);
+      told.add(outgoing.key());
+    }
+    host.peerRecord(partition, at)
+        .ifPresent(row -> {
+          String key = PeerPlan.keyOf(membership.start().classOf().apply(row.instance()));
+          forward(ScoringTopology.TO_FLEET, new Record<>(key, row.toBytes(), at));
+        });
+    if (seen != null) {
+      seen.seen(instance, at);
+    }
+  }
+
+  /// Frees the state of hosts that were not heard of for long.
+  ///
+  /// @param brokerMillis what the partition has come to
+  private void forgetHosts(long brokerMillis) {
+    long since = brokerMillis - plan.get().fleet().settings().forgetAfter().toMillis();
+    HostsSeen known = Objects.requireNonNull(seen, "not initialised");
+    for (String instance : known.unseenSince(since)) {
+      HostScoring live = hosts.remove(instance);
+      HostScoring host = live == null ? open(instance) : live;
+      for (AlertMessage alert : host.dropAll()) {
+        forward(
+            ScoringTopology.ALERTS,
+            new Record<>(instance, MessageCodec.encode(alert), brokerMillis));
+        metrics.alert(alert.state());
+      }
+      host.close();
+      new HostStore(stored(), instance).deleteAll();
+      seals.remove(instance);
+      waiting.remove(instance);
+      provenances.remove(instance);
+      known.forget(instance);
+      metrics.forget(instance);
+      metrics.forgotten();
+      log.atInfo()
+          .addKeyValue("instance", instance)
+          .log("a host was not heard of for scoring.forget-after; its state is freed");
+    }
+  }
+
+  private KeyValueStore<Bytes, byte[]> stored() {
+    return Objects.requireNonNull(store, "not initialised");
+  }
+
+  private void tell(String key, FleetRecord record, long timestamp) {
+    forward(ScoringTopology.TO_FLEET, new Record<>(key, record.toBytes(), timestamp));
+  }
+
+  private void read(Record<String, byte[]> record) {
     switch (ScoringRecord.read(record, decoder, this::readKnown)) {
       case ScoringRecord.Unusable(String code, String reason) -> reject(record, code, reason);
       case ScoringRecord.Usable(
@@ -129,6 +248,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
         () -> {
           HostScoring host = hosts.computeIfAbsent(instance, this::open);
           host.offer(request, record.value(), version, record.timestamp());
+          provenances.put(instance, provenance(record, instance));
           metrics.scored(request.samples(), 0);
           if (host.waits()) {
             waiting.add(instance);
@@ -151,16 +271,22 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
           new Record<>(instance, new byte[0], now),
           () -> {
             host.follow(plan.get());
-            for (var told = host.acceptDue(now, table);
-                told.isPresent();
-                told = host.acceptDue(now, table)) {
-              tell(instance, now, told.get(), host);
+            for (var due = host.acceptDue(now, table);
+                due.isPresent();
+                due = host.acceptDue(now, table)) {
+              tell(
+                  instance,
+                  now,
+                  due.get(),
+                  provenances.getOrDefault(instance, UNKNOWN),
+                  host);
             }
             if (!host.waits()) {
               waiting.remove(instance);
             }
           });
     }
+    told.clear();
   }
 
   private void score(
@@ -176,27 +302,35 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
               instance,
               record.timestamp(),
               host.accept(samples, record.value(), version, record.timestamp()),
+              provenance(record, instance),
               host);
           metrics.scored(samples.size(), System.nanoTime() - begun);
         });
   }
 
-  private void tell(String instance, long at, List<AlertMessage> alerts, HostScoring host) {
+  private Provenance provenance(Record<String, byte[]> record, String instance) {
+    return seals
+        .computeIfAbsent(instance, this::seal)
+        .with(record, plan.get().plan().rules().retention());
+  }
+
+  private void tell(
+      String instance,
+      long at,
+      List<AlertMessage> alerts,
+      Provenance provenance,
+      HostScoring host) {
     for (AlertMessage alert : alerts) {
-      forward(ScoringTopology.ALERTS, new Record<>(instance, MessageCodec.encode(alert), at));
+      forward(
+          ScoringTopology.ALERTS,
+          new Record<>(instance, MessageCodec.encode(alert.from(provenance)), at));
       metrics.alert(alert.state());
     }
     for (FeatureRow row : host.rows()) {
       forward(ScoringTopology.FEATURES, new Record<>(instance, MessageCodec.encode(row), at));
     }
-    metrics.host(
-        instance,
-        new HostGauge(
-            host.models(true),
-            host.models(false),
-            host.series(),
-            host.score(),
-            host.aheadMillis() / 1e3));
+    tellFleet(instance, at, host);
+    metrics.host(instance, host.gauge());
   }
 
   /// Does something for a host. A failure must not stop the partition; what was half done to the
@@ -215,16 +349,16 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     }
   }
 
+  private HostSeal seal(String instance) {
+    return new HostSeal(instance, keys, new HostStore(stored(), instance), metrics::unproven);
+  }
+
   private HostScoring open(String instance) {
-    KeyValueStore<Bytes, byte[]> opened = store;
-    if (opened == null) {
-      throw new IllegalStateException("not initialised");
-    }
     HostScoring host =
         new HostScoring(
             plan.get(),
             instance,
-            new HostStore(opened, instance),
+            new HostStore(stored(), instance),
             decoder,
             fitting,
             membership,
@@ -238,25 +372,13 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
 
   private void reject(Record<String, byte[]> record, String code, String reason) {
     metrics.rejected(code);
-    // A letter has to fit where the record did, so one that is too large goes without its value.
-    Record<String, byte[]> letter =
-        code.equals(ScoringRecord.TOO_LARGE)
-            ? record.withValue(new byte[0])
-            : record.withHeaders(record.headers());
-    letter.headers().add(Headers.REASON, reason.getBytes(StandardCharsets.UTF_8));
-    origin()
-        .ifPresent(origin ->
-            letter.headers().add(Headers.ORIGIN, origin.getBytes(StandardCharsets.UTF_8)));
-    forward(ScoringTopology.DEAD_LETTERS, letter);
-  }
-
-  private Optional<String> origin() {
-    return context == null
-        ? Optional.empty()
-        : context
-            .recordMetadata()
-            .map(origin ->
-                "%s-%d@%d".formatted(origin.topic(), origin.partition(), origin.offset()));
+    forward(
+        ScoringTopology.DEAD_LETTERS,
+        DeadLetter.of(
+            record,
+            code,
+            reason,
+            context == null ? Optional.empty() : context.recordMetadata()));
   }
 
   private void forward(String child, Record<String, byte[]> record) {

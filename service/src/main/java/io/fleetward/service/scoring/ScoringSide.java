@@ -6,6 +6,7 @@ import io.fleetward.service.configuration.SetInForce;
 import io.fleetward.service.desk.RuleAlertView;
 import io.fleetward.service.desk.RuleDesk;
 import io.fleetward.service.desk.RuleGroupView;
+import io.fleetward.service.enrolment.ScrapeKeys;
 import io.fleetward.service.kafka.KafkaSettings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
 
   private final ExecutorService fitting = Fitting.ownThread();
   private final PlanInForce plan;
+  private final ScoringMetrics metrics;
   private final Topology topology;
   private final Properties properties;
   private volatile @Nullable KafkaStreams streams;
@@ -37,6 +39,7 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
       KafkaSettings kafka,
       ActiveSet set,
       ClassMembership membership,
+      ScrapeKeys keys,
       PrometheusRegistry registry) {
     ScoringPlan plan =
         ScoringPlan.of(
@@ -44,14 +47,11 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
             set.models(),
             EvaluationSettings.standard().withMaxSamples(settings.maxSamples()),
             settings.refresh());
-    this.plan = new PlanInForce(plan, new RuleMetrics(registry));
+    this.plan = new PlanInForce(plan, settings.fleet(), new RuleMetrics(registry));
+    this.metrics = new ScoringMetrics(registry);
     this.topology =
         ScoringTopology.of(
-            this.plan,
-            new Fitting(fitting),
-            membership,
-            new ScoringMetrics(registry),
-            settings.grace());
+            this.plan, new Fitting(fitting), membership, keys, metrics, settings.grace());
     this.properties = properties(settings, kafka);
   }
 
@@ -60,6 +60,14 @@ public final class ScoringSide implements AutoCloseable, RuleDesk, SetInForce.Pa
   public Runnable prepare(ActiveSet set) {
     ScoringPlan next = plan.get().plan().replacedBy(set.rules(), set.models());
     return () -> plan.replaceBy(next);
+  }
+
+  /// Whether this instance of the service evaluates the rules of a host now, or of a rule group
+  /// across hosts.
+  ///
+  /// @param instance as alerts have it
+  public boolean owns(String instance) {
+    return metrics.owns(instance) || plan.get().board().ownsAcross(instance);
   }
 
   @Override

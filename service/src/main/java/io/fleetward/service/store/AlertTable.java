@@ -58,6 +58,15 @@ public final class AlertTable {
         .findOne();
   }
 
+  /// The newest message about each alert that was heard of since a time.
+  public List<AlertMessage> heardSince(Instant time) {
+    return handle
+        .createQuery("SELECT document FROM alert WHERE heard_at >= :since ORDER BY fingerprint")
+        .bind("since", time.toEpochMilli())
+        .map((row, _) -> Documents.read(row.getString("document"), AlertMessage.class))
+        .list();
+  }
+
   public List<AlertMessage> ofIncident(String incident) {
     return handle
         .createQuery("SELECT document FROM alert WHERE incident = :incident ORDER BY fingerprint")

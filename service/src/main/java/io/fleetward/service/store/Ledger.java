@@ -54,6 +54,14 @@ public final class Ledger {
     return new HostTable(handle);
   }
 
+  public HostKeyTable hostKeys() {
+    return new HostKeyTable(handle);
+  }
+
+  public EnrolmentTokenTable enrolmentTokens() {
+    return new EnrolmentTokenTable(handle);
+  }
+
   public ModelVersionTable modelVersions() {
     return new ModelVersionTable(handle);
   }

@@ -57,12 +57,35 @@ public final class OutboxTable {
   }
 
   /// Notes that a plan is about to be sent: from now on a host may have it.
-  public void attempt(String plan, Instant now) {
-    handle
-        .createUpdate("UPDATE outbox SET attempted_at = :now WHERE plan = :plan")
-        .bind("plan", plan)
-        .bind("now", now.toEpochMilli())
-        .execute();
+  ///
+  /// @return false if it was taken back or done meanwhile, so must not be sent
+  public boolean attempt(String plan, Instant now) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE outbox SET attempted_at = :now
+                WHERE plan = :plan AND waiting IS NOT NULL
+                """)
+            .bind("plan", plan)
+            .bind("now", now.toEpochMilli())
+            .execute()
+        > 0;
+  }
+
+  /// Takes a plan back that nobody tried to send.
+  ///
+  /// @return false if somebody did meanwhile, so that a host may have it
+  public boolean takeBack(String plan, Instant now) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE outbox SET done_at = :now, waiting = NULL
+                WHERE plan = :plan AND waiting IS NOT NULL AND attempted_at IS NULL
+                """)
+            .bind("plan", plan)
+            .bind("now", now.toEpochMilli())
+            .execute()
+        > 0;
   }
 
   /// Notes that a plan needs no more sending.

@@ -42,6 +42,9 @@ class PermissionsTest {
           new Route("POST", "/pauses", REASON, 201, Set.of("operator", "approver", "admin")),
           new Route("DELETE", "/pauses/none", "", 404, Set.of("operator", "approver", "admin")),
           new Route("GET", "/hosts", "", 200, READERS),
+          new Route("GET", "/hosts/keys", "", 200, READERS),
+          new Route("POST", "/hosts/tokens", "{\"uses\":3}", 201, Set.of("admin")),
+          new Route("DELETE", "/hosts/web-1/key", "", 204, Set.of("admin")),
           new Route("GET", "/rules", "", 200, READERS),
           new Route("GET", "/alerts", "", 200, READERS),
           new Route("POST", "/reload", "", 200, Set.of("admin")),
@@ -102,13 +105,34 @@ class PermissionsTest {
   }
 
   @Test
+  void aHostNeedsATokenOfItsOwnToBeEnrolled() {
+    assertThat(enrol("fle_known", "key").status()).isEqualTo(201);
+    assertThat(enrol("fle_another", "key").problem()).isEqualTo("unauthenticated");
+    assertThat(enrol("fle_known", "another").problem()).isEqualTo("not-possible");
+    assertThat(api.send("POST", "/api/v1/hosts/enrol", "", "{}").problem())
+        .isEqualTo("invalid-request");
+  }
+
+  private static RunningApi.Reply enrol(String token, String publicKey) {
+    return api.send(
+        "POST",
+        "/api/v1/hosts/enrol",
+        "",
+        """
+        {"token":"%s","publicKey":"%s","request":
+          {"payloadType":"t","payload":"p","signatures":[{"keyid":"enrolment","sig":"s"}]}}
+        """
+            .formatted(token, publicKey));
+  }
+
+  @Test
   void theTableCoversEveryOperationOfTheContract() {
-    Set<String> tested = new TreeSet<>(List.of("get /openapi.json"));
+    Set<String> tested = new TreeSet<>(List.of("get /openapi.json", "post /hosts/enrol"));
     for (Route route : ROUTES) {
       String template =
           route
               .path()
-              .replaceAll("/(inc-1|rem-1|none)", "/{id}")
+              .replaceAll("/(inc-1|rem-1|none|web-1)", "/{id}")
               .replace("/host/", "/{name}/")
               .replace(StagedModels.CHAMPION, "{version}");
       tested.add(route.method().toLowerCase(java.util.Locale.ROOT) + " " + template);

@@ -79,7 +79,8 @@ class RulesTest {
               ASKED.add(person);
               return ANSWER.get();
             },
-            new StagedModels());
+            new StagedModels(),
+            new StagedEnrolments());
     api = new RunningApi(folder, desks, List.of());
   }
 

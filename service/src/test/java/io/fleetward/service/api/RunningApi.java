@@ -62,7 +62,8 @@ final class RunningApi implements AutoCloseable {
         desk,
         new StagedRules(List.of(), List.of()),
         _ -> new Reloaded.InForce("", false),
-        new StagedModels());
+        new StagedModels(),
+        new StagedEnrolments());
   }
 
   RunningApi(Path folder, Desks desks, List<ReadinessCheck> checks) {

@@ -26,15 +26,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WriteRouteTest {
-  private static final byte[] ONE_SAMPLE = oneSample();
+  private static final byte[] ONE_SAMPLE = samples(Labels.of("__name__", "up", "instance", "a"));
+  private static final byte[] SAMPLE_AND_LOST_SAMPLE =
+      samples(Labels.of("__name__", "up", "instance", "a"), Labels.of("__name__", "lost"));
 
   @TempDir private Path folder;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private static byte[] oneSample() {
-    SeriesLayout up = new SeriesLayout(List.of(Labels.of("__name__", "up", "instance", "a")));
-    byte[] plain = new RemoteWriteEncoder().encode(new Scrape(up, 1000, new double[] {1}));
+  private static byte[] samples(Labels... series) {
+    SeriesLayout layout = new SeriesLayout(List.of(series));
+    byte[] plain =
+        new RemoteWriteEncoder().encode(new Scrape(layout, 1000, new double[series.length]));
     SnappyJavaCompressor snappy = new SnappyJavaCompressor();
     byte[] compressed = new byte[snappy.maxCompressedLength(plain.length)];
     int length = snappy.compress(plain, 0, plain.length, compressed, 0, compressed.length);
@@ -87,6 +90,35 @@ class WriteRouteTest {
       assertThat(
               send(api, "sender", new byte[IngestSettings.MOST_COMPRESSED_BYTES + 1]).statusCode())
           .isEqualTo(413);
+    }
+  }
+
+  @Test
+  void aPartlyWrittenRequestSaysHowMuchWasWritten() throws Exception {
+    try (RunningApi api = api(_ -> {})) {
+      HttpResponse<String> response = send(api, "sender", SAMPLE_AND_LOST_SAMPLE);
+
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(response.headers().firstValue("X-Prometheus-Remote-Write-Samples-Written"))
+          .contains("1");
+      assertThat(response.body()).contains("1 samples have no label");
+    }
+  }
+
+  @Test
+  void whatIsNoRemoteWriteIsAnUnsupportedMediaType() throws Exception {
+    try (RunningApi api = api(_ -> {})) {
+      HttpRequest json =
+          HttpRequest.newBuilder(request(api, "sender", ONE_SAMPLE), (_, _) -> true)
+              .setHeader("Content-Type", "application/json")
+              .build();
+      HttpRequest gzip =
+          HttpRequest.newBuilder(request(api, "sender", ONE_SAMPLE), (_, _) -> true)
+              .setHeader("Content-Encoding", "gzip")
+              .build();
+
+      assertThat(client.send(json, BodyHandlers.ofString()).statusCode()).isEqualTo(415);
+      assertThat(client.send(gzip, BodyHandlers.ofString()).statusCode()).isEqualTo(415);
     }
   }
 

@@ -2,6 +2,7 @@ package io.fleetward.service.control;
 
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.State;
+import io.fleetward.protocol.messages.Provenance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,7 @@ record Alerts(String instance, Map<String, String> labels, Instant activeAt, Str
         at,
         anomalousSince,
         List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)),
-        "rules-1");
+        "rules-1",
+        Provenance.PROVEN);
   }
 }

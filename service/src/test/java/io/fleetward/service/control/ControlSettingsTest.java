@@ -7,7 +7,6 @@ import io.fleetward.protocol.configuration.Problems;
 import io.fleetward.protocol.configuration.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ class ControlSettingsTest {
             new ControlSettings(
                 Path.of("/var/lib/fleetward/control"),
                 Path.of("/etc/fleetward/service.pem"),
-                Path.of("/etc/fleetward/host-keys"),
                 Duration.ofMinutes(15)));
   }
 
@@ -33,27 +31,21 @@ class ControlSettingsTest {
             Map.of(
                 "FLEETWARD_CONTROL_DATABASE", "d",
                 "FLEETWARD_CONTROL_SIGNING_KEY", "k.pem",
-                "FLEETWARD_CONTROL_HOST_KEYS", "h",
                 "FLEETWARD_CONTROL_UNDETERMINED_AFTER", "1h"));
     assertThat(ControlSettings.from(settings))
-        .isEqualTo(
-            new ControlSettings(Path.of("d"), Path.of("k.pem"), Path.of("h"), Duration.ofHours(1)));
+        .isEqualTo(new ControlSettings(Path.of("d"), Path.of("k.pem"), Duration.ofHours(1)));
     settings.throwIfInvalid();
   }
 
   @Test
-  void tellsEverythingThatIsMissingAtOnce() {
+  void tellsThatTheSigningKeyIsMissing() {
     ControlSettings settings =
         new ControlSettings(
-            folder.resolve("db"),
-            folder.resolve("service.pem"),
-            folder.resolve("host-keys"),
-            Duration.ofMinutes(15));
+            folder.resolve("db"), folder.resolve("service.pem"), Duration.ofMinutes(15));
     Problems problems = new Problems();
-    assertThat(ControlKeys.read(settings, InstantSource.system(), problems)).isEmpty();
+    assertThat(ControlKeys.read(settings, problems)).isEmpty();
     assertThat(problems.list().stream().map(Problem::toString).toList())
-        .hasSize(2)
-        .anyMatch(problem -> problem.contains("service.pem: is no readable signing key"))
-        .anyMatch(problem -> problem.contains("host-keys: is no readable folder of host keys"));
+        .hasSize(1)
+        .anyMatch(problem -> problem.contains("service.pem: is no readable signing key"));
   }
 }

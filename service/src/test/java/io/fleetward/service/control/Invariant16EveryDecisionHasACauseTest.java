@@ -33,7 +33,7 @@ class Invariant16EveryDecisionHasACauseTest {
       assertThat(holds).hasSize(2);
       assertThat(objecting(holds.getFirst())).containsExactly("pause");
       assertThat(objecting(holds.getLast())).containsExactly("freshness", "pause");
-      assertThat(holds.getFirst().guards()).hasSize(Guards.all().size());
+      assertThat(holds.getFirst().guards()).hasSize(Guards.standard().all().size());
     }
   }
 

@@ -14,6 +14,7 @@ import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.topics.Headers;
 import io.fleetward.protocol.topics.Topics;
 import io.fleetward.service.desk.HostView;
+import io.fleetward.service.enrolment.HostKeys;
 import io.fleetward.service.store.DatabaseUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

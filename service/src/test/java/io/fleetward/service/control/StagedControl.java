@@ -16,6 +16,7 @@ import io.fleetward.protocol.signing.TrustedKey;
 import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
 import io.fleetward.protocol.topics.Topics;
+import io.fleetward.remediation.guard.Guards;
 import io.fleetward.remediation.policy.ActionCatalogue;
 import io.fleetward.remediation.policy.ActionFiles;
 import io.fleetward.remediation.policy.PolicyFiles;
@@ -25,6 +26,7 @@ import io.fleetward.service.desk.Desk.Person;
 import io.fleetward.service.desk.Desk.Verdict;
 import io.fleetward.service.desk.IncidentView.TimelineEntry;
 import io.fleetward.service.desk.RemediationView;
+import io.fleetward.service.enrolment.HostKeys;
 import io.fleetward.service.store.Database;
 import io.fleetward.service.store.DatabaseFile;
 import java.nio.file.Path;
@@ -151,7 +153,13 @@ final class StagedControl implements AutoCloseable {
     PolicySet set = policySet(text);
     Mandate mandate =
         new Mandate(
-            set, clock, KEY.signingKey(), hostKeys, Identifiers.random(), Duration.ofMinutes(15));
+            set,
+            Guards.standard(),
+            clock,
+            KEY.signingKey(),
+            hostKeys,
+            Identifiers.random(),
+            Duration.ofMinutes(15));
     return new Control(database, mandate, ControlEvents.NONE, new Wakeup(), new Wakeup());
   }
 

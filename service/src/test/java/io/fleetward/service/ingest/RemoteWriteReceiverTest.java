@@ -152,7 +152,7 @@ class RemoteWriteReceiverTest {
                 Labels.of("__name__", "cpu", "host", "web-1"),
                 Labels.of("__name__", "noise_1", "host", "web-1")));
 
-    assertThat(outcome).isEqualTo(new WriteOutcome.Written(1));
+    assertThat(outcome).isEqualTo(new WriteOutcome.Written(2));
     assertThat(storedSeries())
         .containsExactly("web-1:9100: cpu{host=\"web-1\", instance=\"web-1:9100\"} 0.0@5");
   }
@@ -169,6 +169,60 @@ class RemoteWriteReceiverTest {
         .isEqualTo(new WriteOutcome.Written(4_000));
     assertThat(stored).hasSizeGreaterThan(1).allMatch(record -> record.body().length <= 512 * 1024);
     assertThat(storedSeries()).hasSize(4_000);
+  }
+
+  @Test
+  void whatIsNotKeptIsSaidToSendersOfVersion2() {
+    // symbols "", "instance", "a"; {instance="a"} 1@1000 with an exemplar, and one with a histogram
+    byte[] symbols = bytes("22 00 22 08 696e7374616e6365 22 01 61");
+    byte[] sampled = bytes("2a 14 0a 02 01 02 12 0c 09 000000000000f03f 10 e807 22 00");
+    byte[] histogram = bytes("2a 06 0a 02 01 02 1a 00");
+
+    assertThat(receiver.receive(V2, "snappy", snappy(join(symbols, sampled, histogram))))
+        .isEqualTo(
+            new WriteOutcome.PartlyWritten(
+                1,
+                "1 samples are native histograms, which are not kept; set send_native_histograms:"
+                    + " false in the sender; 1 exemplars are not kept; set send_exemplars: false in"
+                    + " the sender"));
+    assertThat(storedSeries()).containsExactly("a: {instance=\"a\"} 1.0@1000");
+  }
+
+  @Test
+  void sendersOfVersion1AreNotBotheredWithWhatIsNotKept() {
+    // prometheus.WriteRequest{ {instance="a"} 1@1000 with an exemplar and a histogram }
+    byte[] label = bytes("0a 0d 0a 08 696e7374616e6365 12 01 61");
+    byte[] rest = bytes("12 0c 09 000000000000f03f 10 e807 1a 00 22 00");
+    byte[] body = join(bytes("0a 21"), label, rest);
+
+    assertThat(receiver.receive("application/x-protobuf", "snappy", snappy(body)))
+        .isEqualTo(new WriteOutcome.Written(1));
+    assertThat(storedSeries()).containsExactly("a: {instance=\"a\"} 1.0@1000");
+  }
+
+  @Test
+  void specialValuesKeepTheirBits() {
+    double stale = Double.longBitsToDouble(0x7ff0000000000002L);
+    double[] values = {stale, Double.NaN, Double.POSITIVE_INFINITY, -0.0};
+    Labels[] series =
+        IntStream.range(0, values.length)
+            .mapToObj(i -> Labels.of("__name__", "m" + i, "instance", "a"))
+            .toArray(Labels[]::new);
+    byte[] plain =
+        new RemoteWriteEncoder()
+            .encode(new Scrape(new SeriesLayout(List.of(series)), 1000, values));
+
+    assertThat(receiver.receive(V2, "snappy", snappy(plain)))
+        .isEqualTo(new WriteOutcome.Written(4));
+    Decoded decoded =
+        new RemoteWriteDecoder(DecodeLimits.DEFAULT).decode(stored.getFirst().body(), Version.V2);
+    assertThat(((Decoded.Accepted) decoded).request().series())
+        .extracting(one -> Double.doubleToRawLongBits(one.value(0)))
+        .containsExactly(
+            Arrays.stream(values)
+                .mapToLong(Double::doubleToRawLongBits)
+                .boxed()
+                .toArray(Long[]::new));
   }
 
   @Test

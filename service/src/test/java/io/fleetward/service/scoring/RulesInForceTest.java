@@ -106,8 +106,9 @@ class RulesInForceTest {
       assertThat(rule(stream, 0)).extracting("health").isEqualTo(Health.UNKNOWN);
       assertThat(lastError(rule(stream, 0)))
           .isEqualTo(
-              "not evaluated: it needs the series of several hosts, and rules are evaluated host by"
-                  + " host (sum drops instance; name it in by (…) to keep it on the host)");
+              "not evaluated here so far: it needs the series of several hosts, which come together"
+                  + " on one instance of the service (sum drops instance; name it in by (…) to keep it"
+                  + " on the host)");
       assertThat(metric(stream, "fleetward_scoring_rules", "placement", "cross-host")).isEqualTo(1);
       assertThat(metric(stream, "fleetward_scoring_rules", "placement", "host")).isEqualTo(2);
     }

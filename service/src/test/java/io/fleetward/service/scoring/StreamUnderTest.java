@@ -11,11 +11,14 @@ import io.fleetward.protocol.metrics.RemoteWriteEncoder;
 import io.fleetward.protocol.metrics.Scrape;
 import io.fleetward.protocol.metrics.SeriesLayout;
 import io.fleetward.protocol.metrics.StaleMarker;
+import io.fleetward.protocol.signing.ScrapeKey;
 import io.fleetward.protocol.topics.Headers;
 import io.fleetward.protocol.topics.Topics;
 import io.fleetward.rules.evaluation.EvaluationSettings;
 import io.fleetward.rules.file.RuleFiles;
 import io.fleetward.rules.file.RuleSet;
+import io.fleetward.service.enrolment.ScrapeKeys;
+import io.fleetward.service.fleet.FleetSettings;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -57,6 +62,8 @@ final class StreamUnderTest implements AutoCloseable {
   private final RemoteWriteEncoder encoder = new RemoteWriteEncoder();
   private final List<AlertMessage> alerts = new ArrayList<>();
   private final List<TestRecord<String, byte[]>> deadLetters = new ArrayList<>();
+  private final Map<String, ScrapeKey> sealing = new HashMap<>();
+  private ScrapeKeys keys = _ -> Optional.empty();
   private TopologyTestDriver driver;
 
   StreamUnderTest(Path folder, String rules, String models) {
@@ -78,6 +85,7 @@ final class StreamUnderTest implements AutoCloseable {
     this.plan =
         new PlanInForce(
             ScoringPlan.of(rules(rules), models(models), evaluation, Duration.ofSeconds(5)),
+            FleetSettings.DEFAULT,
             new RuleMetrics(registry));
     this.driver = open();
   }
@@ -114,7 +122,12 @@ final class StreamUnderTest implements AutoCloseable {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     return new TopologyTestDriver(
         ScoringTopology.of(
-            plan, new Fitting(Runnable::run), membership, metrics, Duration.ofSeconds(10)),
+            plan,
+            new Fitting(Runnable::run),
+            membership,
+            name -> keys.find(name),
+            metrics,
+            Duration.ofSeconds(10)),
         properties,
         START);
   }
@@ -135,6 +148,20 @@ final class StreamUnderTest implements AutoCloseable {
     Instant at = START.plusSeconds(second);
     byte[] body = encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
     send(instance, body, Headers.REMOTE_WRITE_2, START.plusSeconds(brokerSecond).plusMillis(7));
+  }
+
+  /// Sends samples of one host.
+  void samples(String instance, Instant at, Instant appendedAt, Map<Labels, Double> values) {
+    List<Labels> series = List.copyOf(values.keySet());
+    double[] numbers = series.stream().mapToDouble(values::get).toArray();
+    byte[] body = encoder.encode(new Scrape(new SeriesLayout(series), at.toEpochMilli(), numbers));
+    send(instance, body, Headers.REMOTE_WRITE_2, appendedAt);
+  }
+
+  /// Lets this machine's clock go on while nothing comes.
+  void passes(Duration time) {
+    driver.advanceWallClockTime(time);
+    collect();
   }
 
   /// Sends a scrape with two series of one name, told apart by the label `copy`.
@@ -181,7 +208,28 @@ final class StreamUnderTest implements AutoCloseable {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.CONTENT_TYPE, contentType.getBytes(StandardCharsets.UTF_8));
     headers.add(Headers.COMPLETE, new byte[] {'1'});
+    Optional.ofNullable(sealing.get(instance))
+        .map(key -> key.seal(instance, contentType, body))
+        .ifPresent(seal -> headers.add(Headers.SEAL, seal.getBytes(StandardCharsets.US_ASCII)));
     pipe(new TestRecord<>(instance, body, headers, appendedAt));
+  }
+
+  /// From now on the host has a key and seals what it sends with this one.
+  void enrol(String instance, ScrapeKey known, ScrapeKey used) {
+    sealing.put(instance, used);
+    ScrapeKeys before = keys;
+    keys = name -> name.equals(instance) ? Optional.of(known) : before.find(name);
+  }
+
+  /// The host sends without a seal from now on.
+  void unseal(String instance) {
+    sealing.remove(instance);
+  }
+
+  /// The host's key is no longer in force.
+  void revoke(String instance) {
+    ScrapeKeys before = keys;
+    keys = name -> name.equals(instance) ? Optional.empty() : before.find(name);
   }
 
   private void pipe(TestRecord<String, byte[]> record) {
@@ -212,15 +260,27 @@ final class StreamUnderTest implements AutoCloseable {
 
   /// Kills the owner; the next begins with the store.
   void takeOver() {
-    Map<Bytes, byte[]> kept = new TreeMap<>();
-    try (KeyValueIterator<Bytes, byte[]> entries =
-        driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).all()) {
-      entries.forEachRemaining(entry -> kept.put(entry.key, entry.value));
-    }
+    List<String> stores = List.of(ScoringTopology.STORE, ScoringTopology.COMPONENTS);
+    List<Map<Bytes, byte[]>> kept = stores.stream().map(this::entries).toList();
     driver.close();
     driver = open();
-    kept.forEach((key, value) ->
-        driver.<Bytes, byte[]>getKeyValueStore(ScoringTopology.STORE).put(key, value));
+    for (int i = 0; i < stores.size(); i++) {
+      kept.get(i).forEach(driver.<Bytes, byte[]>getKeyValueStore(stores.get(i))::put);
+    }
+  }
+
+  private Map<Bytes, byte[]> entries(String store) {
+    Map<Bytes, byte[]> kept = new TreeMap<>();
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+      entries.forEachRemaining(entry -> kept.put(entry.key, entry.value));
+    }
+    return kept;
+  }
+
+  /// How many entries components keep.
+  int componentEntries() {
+    return entries(ScoringTopology.COMPONENTS).size();
   }
 
   /// What the models said about the newest record of a host.

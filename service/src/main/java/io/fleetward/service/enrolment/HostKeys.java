@@ -1,11 +1,11 @@
-package io.fleetward.service.control;
+package io.fleetward.service.enrolment;
 
 import io.fleetward.protocol.signing.TrustedKey;
 import io.fleetward.protocol.signing.TrustedKeys;
 import io.fleetward.protocol.signing.TrustedKeys.Opened;
 
 /// The keys of hosts, wherever they are kept. Thread safe.
-interface HostKeys {
+public interface HostKeys {
   /// Opens what a host signed.
   Opened open(byte[] envelope, String expectedType);
 

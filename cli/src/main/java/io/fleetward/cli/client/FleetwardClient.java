@@ -65,6 +65,18 @@ public final class FleetwardClient implements AutoCloseable {
     return new Received<>(new IncidentDetails(incident, trace.trace()), text(response));
   }
 
+  /// Says what kind of fault an incident is.
+  ///
+  /// @return the incident as it stands then
+  public IncidentView stateFault(String id, String kind, String reason) {
+    return decode(
+        send(
+            "POST",
+            "/incidents/%s/fault".formatted(encoded(id)),
+            json(Map.of("kind", kind, "reason", reason))),
+        IncidentView.class);
+  }
+
   public Received<List<RemediationView>> remediations(Optional<String> state) {
     return get("/remediations" + query(state), Remediations.class, Remediations::remediations);
   }

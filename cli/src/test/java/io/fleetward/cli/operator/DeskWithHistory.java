@@ -1,6 +1,9 @@
 package io.fleetward.cli.operator;
 
+import io.fleetward.protocol.messages.AlertMessage.Contribution;
+import io.fleetward.protocol.messages.AlertMessage.KindProbability;
 import io.fleetward.service.desk.Desk;
+import io.fleetward.service.desk.FaultView;
 import io.fleetward.service.desk.HostView;
 import io.fleetward.service.desk.IncidentView;
 import io.fleetward.service.desk.IncidentView.AlertView;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Shows one resolved incident with a hostile label and an open one; `rem-2` awaits approval, and
 /// whatever is decided on `rem-1` comes too late. Remembers nothing.
@@ -80,6 +84,26 @@ final class DeskWithHistory implements Desk {
   }
 
   @Override
+  public Optional<IncidentView> stateFault(
+      String incident, String kind, String reason, Person person) {
+    FaultView fault = fault(new FaultView.Statement(kind, person.name(), reason, NOON));
+    return incident(incident)
+        .map(found ->
+            new IncidentView(
+                found.id(),
+                found.instance(),
+                found.title(),
+                found.state(),
+                found.severity(),
+                found.openedAt(),
+                found.resolvedAt(),
+                found.alerts(),
+                found.timeline(),
+                found.remediations(),
+                fault));
+  }
+
+  @Override
   public List<PauseView> pauses() {
     return List.of(new PauseView("pause-1", "kernel update on rack 7", "olga", NOON));
   }
@@ -118,7 +142,17 @@ final class DeskWithHistory implements Desk {
         null,
         List.of(),
         List.of(),
-        List.of("rem-2"));
+        List.of("rem-2"),
+        null);
+  }
+
+  private static FaultView fault(FaultView.@Nullable Statement stated) {
+    return new FaultView(
+        NOON,
+        List.of(new KindProbability("unknown", 0.4), new KindProbability("cpu-hog", 0.6)),
+        "no kind is probable enough",
+        List.of(new Contribution("instance:node_cpu_busy:ratio_rate30s", 0.97, 0.1, 0.8)),
+        stated);
   }
 
   private static IncidentView resolved() {
@@ -145,7 +179,8 @@ final class DeskWithHistory implements Desk {
             new TimelineEntry(NOON.plusMillis(3_050), "incident-opened", "1 alert"),
             new TimelineEntry(NOON.plusMillis(24_300), "approved", "by olga: seen it"),
             new TimelineEntry(NOON.plusSeconds(45), "verified", "resolved on fresh data")),
-        List.of("rem-1"));
+        List.of("rem-1"),
+        fault(null));
   }
 
   private static RemediationView waiting() {

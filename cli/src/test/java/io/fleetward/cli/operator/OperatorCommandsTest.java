@@ -94,6 +94,7 @@ class OperatorCommandsTest {
     "incidents, incidents",
     "incidents-open, incidents --state open",
     "incident, incidents inc-1",
+    "incident-is, incidents inc-1 --is cpu-hog --reason profiled",
     "remediations, remediations",
     "remediations-none, remediations --state expired",
     "remediation, remediations rem-2",

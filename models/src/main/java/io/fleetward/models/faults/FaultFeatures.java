@@ -2,6 +2,7 @@ package io.fleetward.models.faults;
 
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class FaultFeatures {
           feature("instance:node_network_bytes:rate30s", 0.3 * MB),
           feature("instance:node_network_packets:rate30s", 100));
 
-  /// Those that the detectors of the host pack read.
+  /// Those that the K-Means detector of the host pack reads.
   private static final Set<String> BASIC =
       Set.of(
           "instance:node_cpu_busy:ratio_rate30s",
@@ -113,6 +114,21 @@ public final class FaultFeatures {
       }
     }
     return deviations;
+  }
+
+  /// Contributions of which the classifier reads anything, farthest from the usual first.
+  static List<Contribution> telling(List<Contribution> contributions) {
+    return contributions.stream()
+        .filter(each -> units(each) > 1)
+        .sorted(Comparator.comparingDouble(FaultFeatures::units).reversed())
+        .toList();
+  }
+
+  private static double units(Contribution contribution) {
+    Integer place = PLACES.get(contribution.feature());
+    return place == null
+        ? 0
+        : ALL.get(place).deviation(contribution.actual(), contribution.expected());
   }
 
   /// What the classifier reads of deviations; each between 0 and 1.

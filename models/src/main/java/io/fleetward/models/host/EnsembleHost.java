@@ -27,6 +27,9 @@ public final class EnsembleHost implements HostModel {
   private Ensemble ensemble;
   private Origin origin = Origin.COLD;
 
+  /// The champion that was last found not to fit; empty if none was.
+  private String unfit = "";
+
   EnsembleHost(
       ModelSpecification.Ensemble specification,
       String instance,
@@ -60,15 +63,29 @@ public final class EnsembleHost implements HostModel {
     return start
         .champions()
         .champion(subject.model(), subject.hostClass())
-        .filter(version -> subject.misfit(version).isEmpty());
+        .filter(version -> fits(subject, version));
   }
 
-  /// Whether to begin anew: its version was taken back, or it began cold, knows nothing yet, and
-  /// its class has a champion now.
+  private boolean fits(TrainingSubject subject, ModelVersion version) {
+    if (version.id().equals(unfit)) {
+      return false;
+    }
+    boolean fits = subject.misfit(version).isEmpty();
+    unfit = fits ? unfit : version.id();
+    return fits;
+  }
+
+  /// Whether to begin anew: its version was taken back; or its class has a champion from which it
+  /// did not begin, and it knows nothing yet, or is no longer as it knows itself.
   private boolean isToBeginAnew() {
-    return origin.equals(Origin.COLD)
-        ? ensemble.isWarmingUp() && champion(subject()).isPresent()
-        : origin.isTakenBack(specification.name(), start.champions());
+    if (origin.isTakenBack(specification.name(), start.champions())) {
+      return true;
+    }
+    boolean astray = journal.isDrifted() || (origin.equals(Origin.COLD) && ensemble.isWarmingUp());
+    return astray
+        && champion(subject())
+            .filter(version -> !version.id().equals(origin.version()))
+            .isPresent();
   }
 
   private void beginAnew() {
@@ -92,7 +109,7 @@ public final class EnsembleHost implements HostModel {
     System.arraycopy(row, 0, last, 0, row.length);
     long time = Math.floorDiv(millis, MILLIS);
     double score = ensemble.score(time, row);
-    journal.observed(ensemble, time, row);
+    journal.observed(ensemble, time, row, score);
     if (Double.isNaN(score)) {
       return ensemble.isWarmingUp() ? WARMING_UP : TOO_MUCH_MISSING;
     }

@@ -19,6 +19,7 @@ final class EnsembleJournal {
 
   private final ModelShelf shelf;
   private final int offset;
+  private final HostDrift drift = new HostDrift();
   private long rows;
 
   /// @param owner tells hosts and models apart
@@ -39,18 +40,27 @@ final class EnsembleJournal {
     return shelf.get(Part.ORIGIN, 0).map(Origin::of).orElse(Origin.COLD);
   }
 
+  /// Whether the host is no longer as the ensemble knows it.
+  boolean isDrifted() {
+    return drift.isDrifted();
+  }
+
   /// Whether nothing was learnt since the beginning.
   boolean isEmpty() {
     return rows == 0;
   }
 
   /// Keeps what the ensemble has just learnt.
-  void observed(Ensemble ensemble, long time, double[] row) {
+  ///
+  /// @param score the row's; NaN if undetermined
+  void observed(Ensemble ensemble, long time, double[] row, double score) {
     rows++;
+    drift.observed(time, score);
     // One that scores its first row began with more than its rows can tell.
     boolean beganWarm = rows == 1 && !ensemble.isWarmingUp();
     if (beganWarm || (rows + offset) % SLOTS == 0) {
       new Snapshot(rows, ensemble.toBytes()).write(shelf);
+      shelf.put(Part.DRIFT, 0, drift.toBytes());
     } else {
       shelf.put(Part.JOURNAL, slot(rows), toBytes(rows, time, row));
     }
@@ -88,6 +98,7 @@ final class EnsembleJournal {
         rows = snapshot.rows();
       }
     }
+    drift.restore(shelf.get(Part.DRIFT, 0).orElse(new byte[0]));
     while (replay(ensemble, features)) {
       rows++;
     }
@@ -107,14 +118,15 @@ final class EnsembleJournal {
     long time = from.getLong();
     double[] row = new double[features];
     from.asDoubleBuffer().get(row);
-    ensemble.score(time, row);
+    drift.observed(time, ensemble.score(time, row));
     return true;
   }
 
   /// Takes everything off the shelf, for an ensemble that begins anew.
   void clear() {
     rows = 0;
-    for (Part part : new Part[] {Part.SNAPSHOT, Part.JOURNAL, Part.ORIGIN}) {
+    drift.clear();
+    for (Part part : new Part[] {Part.SNAPSHOT, Part.JOURNAL, Part.ORIGIN, Part.DRIFT}) {
       List<Integer> numbers = new ArrayList<>();
       shelf.forEach(part, (number, _) -> numbers.add(number));
       numbers.forEach(number -> shelf.delete(part, number));

@@ -32,6 +32,8 @@ public interface ModelShelf {
     /// Its rows since, by slot.
     JOURNAL,
     /// The version from which it began; number 0.
-    ORIGIN
+    ORIGIN,
+    /// Its [HostDrift] at the snapshot; number 0.
+    DRIFT
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads model files; all problems of all files are told together.
 public final class ModelFiles {
@@ -24,6 +25,7 @@ public final class ModelFiles {
   private final List<ModelSpecification> models = new ArrayList<>();
   private final Map<String, YamlNode> placeOfName = new HashMap<>();
   private final Map<String, YamlNode> placeOfSeries = new HashMap<>();
+  private @Nullable YamlNode placeOfKinds;
 
   private ModelFiles(Problems problems, Function<String, Optional<String>> unreadable) {
     this.problems = problems;
@@ -85,6 +87,17 @@ public final class ModelFiles {
 
   private void add(ModelSpecification model, YamlNode item) {
     rejectSecond(placeOfName, "model", model.name(), item);
+    if (model instanceof ModelSpecification.Ensemble ensemble && ensemble.kinds() != null) {
+      YamlNode first = placeOfKinds;
+      if (first == null) {
+        placeOfKinds = item;
+      } else {
+        problems.at(
+            item,
+            "kinds of faults are told by the model at %s:%d already; remove \"kinds\" from one"
+                .formatted(first.place().file(), first.place().line()));
+      }
+    }
     for (String series : model.written()) {
       rejectSecond(placeOfSeries, "series", series, item);
     }

@@ -81,12 +81,13 @@ final class ModelReader {
   private Optional<ModelSpecification> ensemble(String name, String score) {
     String alarm = metricNameIfAny("alarm");
     String threshold = metricNameIfAny("threshold");
+    String kinds = metricNameIfAny("kinds");
     double budget = model.reader().nested("budget").map(this::budget).orElse(USUAL_BUDGET);
     List<FeatureSpecification> features = features(ModelReader::floor);
     model.rejectUnknownKeys();
     return model.isComplete()
         ? Optional.of(
-            new ModelSpecification.Ensemble(name, score, alarm, threshold, features, budget))
+            new ModelSpecification.Ensemble(name, score, alarm, threshold, features, budget, kinds))
         : Optional.empty();
   }
 

@@ -73,13 +73,16 @@ public sealed interface ModelSpecification {
   /// @param threshold the metric name of the series that says which score would be; null if none is
   ///   wanted
   /// @param falseEpisodesPerDay how many alarms a healthy host may raise in a day; above 0
+  /// @param kinds the metric name of the series that say what kind of fault the host's anomaly
+  ///   looks like, one for each kind, by the label `kind`; null if none is wanted
   record Ensemble(
       String name,
       String score,
       @Nullable String alarm,
       @Nullable String threshold,
       List<FeatureSpecification> features,
-      double falseEpisodesPerDay)
+      double falseEpisodesPerDay,
+      @Nullable String kinds)
       implements ModelSpecification {
     public static final double LEAST_BUDGET = 0.001;
     public static final double MOST_BUDGET = 1000;
@@ -92,6 +95,17 @@ public sealed interface ModelSpecification {
       }
     }
 
+    /// The same without kinds of faults.
+    public Ensemble(
+        String name,
+        String score,
+        @Nullable String alarm,
+        @Nullable String threshold,
+        List<FeatureSpecification> features,
+        double falseEpisodesPerDay) {
+      this(name, score, alarm, threshold, features, falseEpisodesPerDay, null);
+    }
+
     @Override
     public List<String> written() {
       List<String> written = new ArrayList<>();
@@ -101,6 +115,9 @@ public sealed interface ModelSpecification {
       }
       if (threshold != null) {
         written.add(threshold);
+      }
+      if (kinds != null) {
+        written.add(kinds);
       }
       return List.copyOf(written);
     }

@@ -9,6 +9,9 @@ import java.util.Set;
 /// With times in seconds the period is a day. Where only the number of a row is known, days of the
 /// usual scrape intervals compete: the best tells how many rows make a day, and once it explains
 /// much of the rows in advance it is taken for the season, for good.
+///
+/// Where the day is known a week is learnt from what it leaves, and taken out of those features in
+/// which it explains much of that in advance.
 final class Calendar {
   private static final int[] DAYS = {96, 144, 288, 720, 1440, 2880, 5760, 8640};
   private static final int BINS = 48;

@@ -58,6 +58,47 @@ class FaultClassifierTest {
         .isEqualTo(FaultKind.MEMORY_LEAK);
   }
 
+  private static final List<Contribution> LEAK_OF_FILES =
+      List.of(
+          new Contribution("instance:node_filefd_allocated:deriv30s", 300, 0, 0.4),
+          new Contribution("instance:node_cpu_busy:ratio_rate30s", 0.31, 0.3, 0.1),
+          new Contribution("another", 7, 0, 0.1),
+          new Contribution("instance:node_filefd_allocated:count", 9_000, 3_000, 0.4));
+
+  @Test
+  void aFindingNamesTheKindAndWhatItWasToldFrom() {
+    FaultFinding finding = CLASSIFIER.find(LEAK_OF_FILES, FaultFeatures.series());
+
+    assertThat(finding.kinds()).hasSize(3);
+    assertThat(finding.kinds().getFirst().kind()).isEqualTo(FaultKind.FD_LEAK);
+    assertThat(finding.reason()).isEmpty();
+    assertThat(finding.deviations())
+        .extracting(Contribution::feature)
+        .containsExactly(
+            "instance:node_filefd_allocated:count", "instance:node_filefd_allocated:deriv30s");
+  }
+
+  @Test
+  void nothingIsGuessedWhereTheFeaturesAreNotThere() {
+    assertThat(CLASSIFIER.find(LEAK_OF_FILES, FaultFeatures.series().subList(0, 28)))
+        .isEqualTo(
+            FaultFinding.unknown("28 of the 38 features that kinds are told by have a value"));
+    assertThat(CLASSIFIER.find(List.of(), FaultFeatures.series()).kinds())
+        .containsExactly(new FaultProbability(FaultKind.UNKNOWN, 1));
+  }
+
+  @Test
+  void anUnknownKindComesWithThoseThatMayBeAndTheReason() {
+    FaultFinding finding =
+        CLASSIFIER.find(
+            List.of(new Contribution("instance:node_memory_available:ratio", 0.4, 0.5, 1)),
+            FaultFeatures.series());
+
+    assertThat(finding.kinds()).hasSize(4);
+    assertThat(finding.kinds().getFirst().kind()).isEqualTo(FaultKind.UNKNOWN);
+    assertThat(finding.reason()).isEqualTo("no kind is probable enough");
+  }
+
   @Test
   void aLeakOfFilesIsNamed() {
     assertThat(

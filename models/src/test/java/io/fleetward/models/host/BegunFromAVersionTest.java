@@ -167,6 +167,59 @@ class BegunFromAVersionTest {
     assertThat(observe(model, 100, 140)).isEqualTo(observe(open(new MapShelf()), 100, 140));
   }
 
+  /// A host that from some row on never is as it was minutes before, one row a minute.
+  private static List<Assessment> drift(HostModel model, int since, int from, int to) {
+    SyntheticHost host = new SyntheticHost(77, 3, 0.4);
+    List<Assessment> assessments = new ArrayList<>();
+    for (int i = 0; i < to; i++) {
+      double[] row = host.next();
+      for (int feature = 0; feature < row.length && i >= since; feature++) {
+        row[feature] += Math.pow(2, (i - since) % 40);
+      }
+      if (i >= from) {
+        assessments.add(model.observe(1000 * (START + 20_000 + 60L * i), row));
+      }
+    }
+    return assessments;
+  }
+
+  private static final int DRIFT = 360;
+  private static final int DRIFTED = 721;
+
+  @Test
+  void aHostThatDriftsBeginsFromTheChampionOfItsClass() {
+    champions.champion = SECOND;
+    MapShelf shelf = new MapShelf();
+    HostModel model = open(shelf);
+    drift(model, DRIFT, 0, DRIFTED);
+    MapShelf same = shelf.copy();
+    champions.champion = FIRST;
+    MapShelf before = shelf.copy();
+
+    List<Assessment> live = drift(model, DRIFT, DRIFTED, DRIFTED + 40);
+
+    assertThat(live).isEqualTo(drift(open(new MapShelf()), DRIFT, DRIFTED, DRIFTED + 40));
+    assertThat(drift(open(before), DRIFT, DRIFTED, DRIFTED + 40)).isEqualTo(live);
+    // what it began from already is no help
+    champions.champion = SECOND;
+    assertThat(drift(open(same), DRIFT, DRIFTED, DRIFTED + 40)).isNotEqualTo(live);
+  }
+
+  @Test
+  void aHostThatDoesNotDriftGoesOnThoughAnotherIsChampion() {
+    champions.champion = SECOND;
+    HostModel model = open(new MapShelf());
+    HostModel undisturbed = open(new MapShelf());
+    observe(model, 0, 2_200);
+    observe(undisturbed, 0, 2_200);
+    champions.champion = FIRST;
+
+    List<Assessment> after = observe(model, 2_200, 2_240);
+
+    champions.champion = SECOND;
+    assertThat(after).isEqualTo(observe(undisturbed, 2_200, 2_240));
+  }
+
   @Test
   void aVersionForOtherFeaturesIsNotBegunFrom() {
     ModelSpecification.Ensemble narrower =

@@ -1,6 +1,7 @@
 package io.fleetward.models.specification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fleetward.models.specification.FeatureSpecification.Direction;
@@ -109,6 +110,26 @@ class ModelFilesTest {
 
   private static FeatureSpecification feature(String series, double floor) {
     return new FeatureSpecification(series, floor, Direction.BOTH);
+  }
+
+  @Test
+  void oneModelTellsKindsOfFaults() throws IOException {
+    String one =
+        """
+          - name: %s
+            score: %s
+            kinds: %s
+            detector: ensemble
+            features: [{ series: busy }]
+        """;
+    Path good = write("models:\n" + one.formatted("a", "s", "k"));
+    assertThat(ModelFiles.load(List.of(good)))
+        .containsExactly(new Ensemble("a", "s", null, null, List.of(feature("busy", 0)), 2, "k"));
+    Path two = write("models:\n" + one.formatted("a", "s", "k") + one.formatted("b", "t", "l"));
+
+    assertThatThrownBy(() -> ModelFiles.load(List.of(two)))
+        .hasMessageContaining("kinds of faults are told by the model at")
+        .hasMessageContaining("remove \"kinds\" from one");
   }
 
   @Test

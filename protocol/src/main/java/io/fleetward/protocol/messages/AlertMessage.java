@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///   episode, in the broker's time; null if the score is not anomalous
 /// @param contributions what made the host's score, largest share first; empty if not anomalous
 /// @param rulesVersion digest of the rule files in force
+/// @param fault what kind of fault the host's anomaly looks like; null if it is not anomalous, or
+///   no model in force tells kinds
 /// @param provenance whether the samples are known to come from the host; null where nobody has
 ///   looked
 public record AlertMessage(
@@ -39,6 +41,7 @@ public record AlertMessage(
     @Nullable Instant anomalousSince,
     List<Contribution> contributions,
     String rulesVersion,
+    @Nullable FaultSigns fault,
     @Nullable Provenance provenance) {
 
   public AlertMessage {
@@ -50,7 +53,7 @@ public record AlertMessage(
     }
   }
 
-  /// One of which nobody has looked yet where its samples came from.
+  /// One of which nobody has told kinds of faults, or looked yet where its samples came from.
   public AlertMessage(
       String instance,
       Map<String, String> labels,
@@ -77,6 +80,7 @@ public record AlertMessage(
         anomalousSince,
         contributions,
         rulesVersion,
+        null,
         null);
   }
 
@@ -95,6 +99,7 @@ public record AlertMessage(
         anomalousSince,
         contributions,
         rulesVersion,
+        fault,
         known);
   }
 
@@ -139,4 +144,22 @@ public record AlertMessage(
   /// @param expected the value that the nearest known behaviour has
   /// @param share the part of the score's distance, 0 to 1
   public record Contribution(String feature, double actual, double expected, double share) {}
+
+  /// What kind of fault an anomaly looks like, judged at its strongest instant so far.
+  ///
+  /// @param at that instant, in the host's time
+  /// @param kinds the most probable first; `unknown` first if none can be named
+  /// @param reason why none can be named, for people; empty if one is
+  /// @param deviations what the kinds were told from, farthest first
+  public record FaultSigns(
+      Instant at, List<KindProbability> kinds, String reason, List<Contribution> deviations) {
+    public FaultSigns {
+      kinds = List.copyOf(kinds);
+      deviations = List.copyOf(deviations);
+    }
+  }
+
+  /// @param kind such as `memory-leak`
+  /// @param probability 0 to 1; of `unknown` the probability that the next in the list is wrong
+  public record KindProbability(String kind, double probability) {}
 }

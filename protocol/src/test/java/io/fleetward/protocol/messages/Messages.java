@@ -109,6 +109,15 @@ final class Messages {
         AT);
   }
 
+  private static final AlertMessage.FaultSigns SIGNS =
+      new AlertMessage.FaultSigns(
+          AT.minusSeconds(2),
+          List.of(
+              new AlertMessage.KindProbability("unknown", 0.5),
+              new AlertMessage.KindProbability("cpu-hog", 0.5)),
+          "no kind is probable enough",
+          List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)));
+
   static AlertMessage firing() {
     return alert(new AlertMessage.State.Firing(AT, AT.plusSeconds(60)));
   }
@@ -128,6 +137,7 @@ final class Messages {
         resolved ? null : AT.minusSeconds(5),
         resolved ? List.of() : List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)),
         "12".repeat(32),
+        resolved ? null : SIGNS,
         Provenance.PROVEN);
   }
 

@@ -1,11 +1,14 @@
 package io.fleetward.remediation.incident;
 
 import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.protocol.messages.AlertMessage.FaultSigns;
 import io.fleetward.protocol.messages.AlertMessage.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Decides when incidents open and resolve. Pure: the caller brings the time and stores the result.
 public final class IncidentLifecycle {
@@ -61,6 +64,31 @@ public final class IncidentLifecycle {
       }
     }
     return entries;
+  }
+
+  /// What kind of fault the incident's host seems to have.
+  ///
+  /// @param at when that was told, in the broker's time
+  public static TimelineEntry faultKind(FaultSigns signs, Instant at) {
+    String kinds =
+        signs.kinds().stream()
+            .map(each ->
+                String.format(Locale.ROOT, "%s %.0f %%", each.kind(), 100 * each.probability()))
+            .collect(Collectors.joining(", "));
+    String told =
+        signs.deviations().stream()
+            .limit(3)
+            .map(part ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.3g, expected %.3g",
+                    part.feature(),
+                    part.actual(),
+                    part.expected()))
+            .collect(Collectors.joining("; "));
+    String reason = signs.reason().isEmpty() ? "" : " (%s)".formatted(signs.reason());
+    return new TimelineEntry(
+        at, "fault-kind", told.isEmpty() ? kinds + reason : kinds + reason + ", told from " + told);
   }
 
   /// An alert that resolved is told again for a while, when its host may be anomalous once more.

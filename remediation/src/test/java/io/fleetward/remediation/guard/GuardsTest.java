@@ -167,6 +167,7 @@ class GuardsTest {
         null,
         List.of(),
         fresh.rulesVersion(),
+        null,
         Provenance.PROVEN);
   }
 

@@ -43,6 +43,7 @@ public final class Situated {
         null,
         List.of(),
         "rules-1",
+        null,
         Provenance.PROVEN);
   }
 

@@ -100,7 +100,7 @@ class UnitTestsTest {
         "host/tests/alerts.yaml",
         "host/tests/capacity.yaml",
         "host/tests/silence.yaml",
-        "faults/tests/features.yaml"
+        "host/tests/faults.yaml"
       })
   void thePacksPassTheirTests(String file) {
     assertThat(UnitTests.run(Path.of("packs", file))).isEmpty();

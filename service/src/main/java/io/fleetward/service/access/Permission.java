@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Permission {
   /// Look at rules, models, alerts, incidents, remediations, pauses and hosts.
   READ,
-  /// Pause and resume; take a version of a model back.
+  /// Pause and resume; take a version of a model back; say what kind of fault an incident is.
   PAUSE,
   /// Approve and reject remediations.
   DECIDE,

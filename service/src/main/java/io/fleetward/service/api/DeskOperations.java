@@ -25,17 +25,18 @@ final class DeskOperations {
 
   /// What answers each operation, by its `operationId`.
   Map<String, Function<Question, Answer>> byId() {
-    return Map.of(
-        "incidents", this::incidents,
-        "incident", this::incident,
-        "trace", this::trace,
-        "remediations", this::remediations,
-        "remediation", this::remediation,
-        "decide", this::decide,
-        "pauses", _ -> Answer.json(200, new Pauses(desk.pauses())),
-        "pause", this::pause,
-        "resume", this::resume,
-        "hosts", _ -> Answer.json(200, new Hosts(desk.hosts())));
+    return Map.ofEntries(
+        Map.entry("incidents", this::incidents),
+        Map.entry("incident", this::incident),
+        Map.entry("trace", this::trace),
+        Map.entry("stateFault", this::stateFault),
+        Map.entry("remediations", this::remediations),
+        Map.entry("remediation", this::remediation),
+        Map.entry("decide", this::decide),
+        Map.entry("pauses", _ -> Answer.json(200, new Pauses(desk.pauses()))),
+        Map.entry("pause", this::pause),
+        Map.entry("resume", this::resume),
+        Map.entry("hosts", _ -> Answer.json(200, new Hosts(desk.hosts()))));
   }
 
   private Answer incidents(Question question) {
@@ -45,6 +46,16 @@ final class DeskOperations {
   private Answer incident(Question question) {
     return desk.incident(question.id())
         .map(incident -> Answer.json(200, new IncidentDetails(incident, desk.trace(incident.id()))))
+        .orElseGet(() -> missing("incident", question.id()));
+  }
+
+  private Answer stateFault(Question question) {
+    return desk.stateFault(
+            question.id(),
+            question.text("kind"),
+            question.text("reason"),
+            question.caller().person())
+        .map(incident -> Answer.json(201, incident))
         .orElseGet(() -> missing("incident", question.id()));
   }
 

@@ -58,6 +58,7 @@ final class AlertBook {
     incident.ifPresent(id -> {
       endSilence(id);
       recordHistory(id, alert);
+      new FaultBook(session).hear(id, alert);
       observe(fingerprint, alert);
       settle(id);
     });

@@ -172,6 +172,13 @@ public final class Control implements Desk {
   }
 
   @Override
+  public Optional<IncidentView> stateFault(
+      String incident, String kind, String reason, Person person) {
+    return answer(
+        () -> transact(session -> new FaultBook(session).state(incident, kind, reason, person)));
+  }
+
+  @Override
   public PauseView pause(String reason, Person person) {
     PauseView pause =
         answer(() -> transact(session -> new DecisionBook(session).pause(reason, person)));

@@ -1,19 +1,23 @@
 package io.fleetward.service.control;
 
 import io.fleetward.protocol.messages.AlertMessage;
+import io.fleetward.protocol.messages.AlertMessage.FaultSigns;
 import io.fleetward.protocol.messages.AlertMessage.State;
 import io.fleetward.remediation.incident.Incident;
 import io.fleetward.remediation.lifecycle.Remediation;
+import io.fleetward.service.desk.FaultView;
 import io.fleetward.service.desk.HostView;
 import io.fleetward.service.desk.IncidentView;
 import io.fleetward.service.desk.IncidentView.AlertView;
 import io.fleetward.service.desk.IncidentView.TimelineEntry;
 import io.fleetward.service.desk.RemediationView;
 import io.fleetward.service.desk.RemediationView.ApprovalView;
+import io.fleetward.service.store.FaultTable;
 import io.fleetward.service.store.HostTable;
 import io.fleetward.service.store.Ledger;
 import io.fleetward.service.store.RemediationTable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,20 @@ final class Views {
         ledger.timeline().of(incident.id()).stream()
             .map(entry -> new TimelineEntry(entry.at(), entry.what(), entry.detail()))
             .toList(),
-        ledger.remediations().idsOf(incident.id()));
+        ledger.remediations().idsOf(incident.id()),
+        ledger.faults().find(incident.id()).map(Views::fault).orElse(null));
+  }
+
+  private static FaultView fault(FaultTable.Row row) {
+    return new FaultView(
+        row.signs().map(FaultSigns::at).orElse(null),
+        row.signs().map(FaultSigns::kinds).orElse(List.of()),
+        row.signs().map(FaultSigns::reason).orElse("no model told kinds"),
+        row.signs().map(FaultSigns::deviations).orElse(List.of()),
+        row.stated()
+            .map(said ->
+                new FaultView.Statement(said.kind(), said.person(), said.reason(), said.at()))
+            .orElse(null));
   }
 
   private static AlertView alert(AlertMessage alert) {

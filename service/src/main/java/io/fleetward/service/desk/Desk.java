@@ -28,6 +28,12 @@ public interface Desk {
   /// Records a person's decision on a remediation.
   Decision decide(String remediation, Verdict verdict, String reason, Person person);
 
+  /// Records what kind of fault a person says an incident is; a later word replaces an earlier one.
+  ///
+  /// @param kind one of the kinds that the contract lists
+  /// @return the incident as it stands then; empty if there is none of that id
+  Optional<IncidentView> stateFault(String incident, String kind, String reason, Person person);
+
   /// What is paused now.
   List<PauseView> pauses();
 

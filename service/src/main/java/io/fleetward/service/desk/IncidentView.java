@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param resolvedAt null while open
 /// @param alerts its alerts as last heard of
 /// @param timeline what happened, oldest first
+/// @param fault what kind of fault it looks like or is said to be; null if nobody told
 public record IncidentView(
     String id,
     String instance,
@@ -22,7 +23,8 @@ public record IncidentView(
     @Nullable Instant resolvedAt,
     List<AlertView> alerts,
     List<TimelineEntry> timeline,
-    List<String> remediations) {
+    List<String> remediations,
+    @Nullable FaultView fault) {
   public IncidentView {
     alerts = List.copyOf(alerts);
     timeline = List.copyOf(timeline);
@@ -47,7 +49,7 @@ public record IncidentView(
   /// @param what one of `first-anomalous-score`, `alert-pending`, `alert-firing`,
   ///   `incident-opened`, `proposed`, `approved`, `rejected`, `dispatched`, `started`, `done`,
   ///   `verified`, `escalated`, `alert-resolved`, `incident-resolved`, `undetermined`,
-  ///   `heard-again`, or another kebab-case event
+  ///   `heard-again`, `fault-kind`, `fault-stated`, or another kebab-case event
   /// @param detail for a person
   public record TimelineEntry(Instant at, String what, String detail) {}
 }

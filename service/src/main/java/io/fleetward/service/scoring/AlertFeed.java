@@ -2,6 +2,7 @@ package io.fleetward.service.scoring;
 
 import io.fleetward.protocol.messages.AlertMessage;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
+import io.fleetward.protocol.messages.AlertMessage.FaultSigns;
 import io.fleetward.protocol.messages.AlertMessage.State;
 import io.fleetward.rules.engine.AlertInstance;
 import io.fleetward.rules.engine.RoundResult;
@@ -34,11 +35,22 @@ final class AlertFeed {
   /// @param evaluatedAt in the broker's time
   /// @param newestSampleAt in the host's time
   /// @param anomalousSince null if the host is not anomalous
+  /// @param fault what kind of fault it looks like; null if it is not, or no model tells kinds
   record Circumstances(
       Instant evaluatedAt,
       Instant newestSampleAt,
       @Nullable Instant anomalousSince,
-      List<Contribution> contributions) {}
+      List<Contribution> contributions,
+      @Nullable FaultSigns fault) {
+    /// Of an evaluation that no model has part in.
+    Circumstances(
+        Instant evaluatedAt,
+        Instant newestSampleAt,
+        @Nullable Instant anomalousSince,
+        List<Contribution> contributions) {
+      this(evaluatedAt, newestSampleAt, anomalousSince, contributions, null);
+    }
+  }
 
   /// The messages that a round of a group gives. Alerts whose rule failed are not told again:
   /// nobody knows whether they last (I12).
@@ -112,7 +124,9 @@ final class AlertFeed {
         circumstances.newestSampleAt(),
         circumstances.anomalousSince(),
         circumstances.contributions(),
-        plan.rules().version());
+        plan.rules().version(),
+        circumstances.fault(),
+        null);
   }
 
   private static State stateOf(AlertInstance alert) {

@@ -77,8 +77,7 @@ final class ComponentStore {
   void put(ComponentCondition condition) {
     ComponentCondition steady =
         new ComponentCondition(
-            condition.alerts().stream().map(HostCondition::steady).toList(),
-            condition.silent());
+            condition.alerts().stream().map(HostCondition::steady).toList(), condition.silent());
     if (!steady.equals(stored)) {
       store.put(Kind.CONDITION, ONLY, MessageCodec.encode(condition));
       stored = steady;

@@ -20,8 +20,8 @@ final class DeadLetter {
     letter.headers().add(Headers.REASON, reason.getBytes(StandardCharsets.UTF_8));
     origin
         .map(place -> "%s-%d@%d".formatted(place.topic(), place.partition(), place.offset()))
-        .ifPresent(place ->
-            letter.headers().add(Headers.ORIGIN, place.getBytes(StandardCharsets.UTF_8)));
+        .ifPresent(
+            place -> letter.headers().add(Headers.ORIGIN, place.getBytes(StandardCharsets.UTF_8)));
     return letter;
   }
 }

@@ -1,13 +1,17 @@
 package io.fleetward.service.scoring;
 
+import io.fleetward.protocol.messages.AlertMessage.FaultSigns;
 import io.fleetward.rules.engine.AlertInstance;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a host's owner remembers besides samples and models. Stored as JSON.
 ///
 /// @param episodes one for each model, in the order of the models
-record HostCondition(List<AlertInstance> alerts, List<Episode> episodes) {
+/// @param strongest the strongest instant of the present anomaly; null while there is none
+record HostCondition(
+    List<AlertInstance> alerts, List<Episode> episodes, @Nullable Strongest strongest) {
   HostCondition {
     alerts = List.copyOf(alerts);
     episodes = List.copyOf(episodes);
@@ -15,7 +19,7 @@ record HostCondition(List<AlertInstance> alerts, List<Episode> episodes) {
 
   /// The same without the values and texts of alerts, which change all the time.
   HostCondition steady() {
-    return new HostCondition(alerts.stream().map(HostCondition::steady).toList(), episodes);
+    return new HostCondition(alerts.stream().map(HostCondition::steady).toList(), episodes, strongest);
   }
 
   static AlertInstance steady(AlertInstance alert) {
@@ -32,6 +36,11 @@ record HostCondition(List<AlertInstance> alerts, List<Episode> episodes) {
         alert.resolvedAt(),
         alert.keepFiringSince());
   }
+
+  /// The instant of an anomaly at which it stood out most.
+  ///
+  /// @param score of the model that tells kinds; below 0 if that could not say
+  record Strongest(double score, FaultSigns signs) {}
 
   /// A time during which a model found the host anomalous, in the broker's ms.
   ///

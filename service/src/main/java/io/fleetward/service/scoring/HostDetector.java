@@ -2,6 +2,8 @@ package io.fleetward.service.scoring;
 
 import io.fleetward.models.detection.Assessment.Scored;
 import io.fleetward.models.detection.Assessment.Undetermined;
+import io.fleetward.models.faults.FaultClassifier;
+import io.fleetward.models.faults.FaultFinding;
 import io.fleetward.models.host.HostModel;
 import io.fleetward.models.host.HostModel.Restoration;
 import io.fleetward.models.host.HostStart;
@@ -38,6 +40,7 @@ final class HostDetector {
   private final double[] row;
   private Episode episode;
   private Verdict newest = Verdict.UNDETERMINED;
+  private String undetermined = "nothing was assessed yet";
 
   /// @param written the host's series of a name
   HostDetector(
@@ -107,7 +110,10 @@ final class HostDetector {
     Verdict verdict =
         switch (model.observe(tick, row)) {
           case Scored now -> new Verdict(now.score(), model.isAnomalous(), model.threshold());
-          case Undetermined _ -> Verdict.UNDETERMINED;
+          case Undetermined(String reason) -> {
+            undetermined = reason;
+            yield Verdict.UNDETERMINED;
+          }
         };
     if (fit != null) {
       fit.beginIfDue(Instant.ofEpochMilli(appendedAt));
@@ -116,6 +122,18 @@ final class HostDetector {
     append(tick, verdict);
     newest = verdict;
     return verdict;
+  }
+
+  /// What was said last.
+  Verdict newest() {
+    return newest;
+  }
+
+  /// What kind of fault the row assessed last looks like.
+  FaultFinding finding(FaultClassifier classifier) {
+    return newest.isKnown()
+        ? classifier.find(model.contributions(), values(specification().series()).keySet())
+        : FaultFinding.unknown(undetermined);
   }
 
   /// What was assessed last, for training; empty if the model is not trained for classes.

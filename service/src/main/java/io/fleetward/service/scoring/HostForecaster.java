@@ -43,9 +43,6 @@ final class HostForecaster {
   private static final long EVERY_MILLIS = 15_000;
   private static final int OBSERVATIONS_FOR_A_STATE = 4;
 
-  /// Each state is written again before the entries that it needs are overwritten.
-  private static final int ENTRIES = 2 * OBSERVATIONS_FOR_A_STATE * MOST_RESOURCES;
-
   private static final long FORGOTTEN_AFTER_MILLIS = 6 * 3_600_000L;
   private static final Expression ROOMS = rooms();
 
@@ -58,6 +55,11 @@ final class HostForecaster {
   private final Map<Long, Observation> past = new HashMap<>();
 
   private HostRules rules;
+
+  /// The newest observation that each stored state knows.
+  private final Map<Integer, Long> keptAt = new HashMap<>();
+
+  private long oldestEntry;
   private boolean unreadable;
   private long last = Long.MIN_VALUE;
   private long observations;
@@ -133,7 +135,7 @@ final class HostForecaster {
       number++;
     }
     add(number, new ForecastResource(room, line));
-    keep(number, tick - 1);
+    keep(number, tick - 1, observations - 1);
   }
 
   private void add(int number, ForecastResource resource) {
@@ -150,6 +152,7 @@ final class HostForecaster {
     });
     for (int number : gone) {
       numbers.remove(requireNonNull(resources.remove(number)).room());
+      keptAt.remove(number);
       store.delete(Kind.FORECAST, number);
     }
   }
@@ -159,16 +162,28 @@ final class HostForecaster {
       return;
     }
     long number = observation.number();
-    store.put(Kind.FORECAST_ENTRY, number % ENTRIES, observation.toBytes());
-    int turn = (int) (number / OBSERVATIONS_FOR_A_STATE % MOST_RESOURCES);
+    store.put(Kind.FORECAST_ENTRY, number, observation.toBytes());
+    int turn = (int) (number / OBSERVATIONS_FOR_A_STATE % (resources.lastKey() + 1));
     if (number % OBSERVATIONS_FOR_A_STATE == 0 && resources.containsKey(turn)) {
-      keep(turn, observation.tick());
+      keep(turn, observation.tick(), number);
     }
+    forgetEntries(number);
   }
 
-  private void keep(int number, long tick) {
+  /// @param observation the newest that the state knows
+  private void keep(int number, long tick, long observation) {
     ForecastResource resource = requireNonNull(resources.get(number));
     store.put(Kind.FORECAST, number, new Kept(resource.room(), tick, resource.state()).toBytes());
+    keptAt.put(number, observation);
+  }
+
+  /// Deletes entries that every state knows, and that are older than what rules look back on.
+  private void forgetEntries(long newest) {
+    long lookedAt = newest - rules.rules().retention().toMillis() / EVERY_MILLIS - 1;
+    long known = keptAt.values().stream().mapToLong(Long::longValue).min().orElse(newest);
+    while (oldestEntry <= Math.min(known, lookedAt)) {
+      store.delete(Kind.FORECAST_ENTRY, oldestEntry++);
+    }
   }
 
   /// Takes back what was stored. What was told waits for [#replay].
@@ -187,15 +202,28 @@ final class HostForecaster {
                     known.put((int) number, kept.tick());
                   }
                 }));
-    TreeMap<Long, Observation> entries = new TreeMap<>();
+    List<Observation> entries = entries();
+    oldestEntry = entries.isEmpty() ? observations : entries.getFirst().number();
+    known.keySet().forEach(number -> keptAt.put(number, oldestEntry - 1));
+    for (Observation entry : entries) {
+      catchUp(entry, known);
+      past.put(entry.tick(), entry);
+    }
+  }
+
+  /// The entries, oldest first; those of another version are deleted.
+  private List<Observation> entries() {
+    List<Observation> entries = new ArrayList<>();
+    List<Long> unreadable = new ArrayList<>();
     store.forEach(
         Kind.FORECAST_ENTRY,
         0,
-        ENTRIES,
-        (_, bytes) ->
-            Observation.fromBytes(bytes).ifPresent(entry -> entries.put(entry.tick(), entry)));
-    entries.values().forEach(entry -> catchUp(entry, known));
-    past.putAll(entries);
+        Long.MAX_VALUE,
+        (number, bytes) ->
+            Observation.fromBytes(bytes)
+                .ifPresentOrElse(entries::add, () -> unreadable.add(number)));
+    unreadable.forEach(number -> store.delete(Kind.FORECAST_ENTRY, number));
+    return entries;
   }
 
   private void catchUp(Observation entry, Map<Integer, Long> known) {
@@ -203,8 +231,13 @@ final class HostForecaster {
     observations = Math.max(observations, entry.number() + 1);
     for (Seen seen : entry.seen()) {
       ForecastResource resource = resources.get(seen.number());
-      if (resource != null && entry.tick() > known.getOrDefault(seen.number(), Long.MAX_VALUE)) {
+      if (resource == null) {
+        continue;
+      }
+      if (entry.tick() > known.getOrDefault(seen.number(), Long.MAX_VALUE)) {
         resource.observe(entry.tick(), seen.left());
+      } else {
+        keptAt.put(seen.number(), entry.number());
       }
     }
   }

@@ -306,7 +306,8 @@ final class HostScoring {
         Instant.ofEpochMilli(appendedAt),
         Instant.ofEpochMilli(tick),
         anomaly.since(),
-        anomaly.contributions());
+        anomaly.contributions(),
+        anomaly.fault());
   }
 
   /// Stores alerts and episodes when something other than an alert's value changed.
@@ -314,7 +315,7 @@ final class HostScoring {
     List<AlertInstance> alerts = rules.alerts();
     List<Episode> episodes = models.episodes();
     rounds.tell(alerts);
-    HostCondition condition = new HostCondition(alerts, episodes);
+    HostCondition condition = new HostCondition(alerts, episodes, models.strongest());
     HostCondition steady = condition.steady();
     if (!steady.equals(stored)) {
       store.put(Kind.CONDITION, CONDITION, MessageCodec.encode(condition));
@@ -338,7 +339,7 @@ final class HostScoring {
     if (MessageCodec.decode(bytes, HostCondition.class) instanceof Message(var condition)) {
       rules.restoreAlerts(condition.alerts());
       drop(without(condition.alerts(), rules.alerts()));
-      models.restore(condition.episodes());
+      models.restore(condition);
     }
   }
 

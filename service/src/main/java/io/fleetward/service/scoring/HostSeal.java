@@ -19,17 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// valid seal, none of it is proven. Confined to the stream thread that owns the host.
 final class HostSeal {
   private static final long NUMBER = 0;
-
-  /// The store is told of records without a seal this often, not of each.
-  private static final long TOLD_EVERY_MILLIS = 60_000;
+  private static final long MINUTE = 60_000;
 
   private final String instance;
   private final ScrapeKeys keys;
   private final HostStore store;
   private final Consumer<String> unsealed;
+
+  /// The end of the minute in which the newest record came that was not sealed, so that the store
+  /// is told of each minute and not of each record; 0 if there was none.
   private long newest;
-  private long told;
-  private String why = "";
+
+  private String problem = "";
 
   /// @param unsealed told why a record is not proven: `missing`, `not-enrolled` or `invalid`
   HostSeal(String instance, ScrapeKeys keys, HostStore store, Consumer<String> unsealed) {
@@ -37,43 +38,51 @@ final class HostSeal {
     this.keys = keys;
     this.store = store;
     this.unsealed = unsealed;
-    Optional<byte[]> stored = store.get(Kind.UNSEALED, NUMBER);
-    told = stored.map(bytes -> ByteBuffer.wrap(bytes).getLong()).orElse(0L);
-    newest = stored.isPresent() ? told + TOLD_EVERY_MILLIS : 0;
-    why = "was not proven";
+    store
+        .get(Kind.UNSEALED, NUMBER)
+        .map(ByteBuffer::wrap)
+        .ifPresent(stored -> {
+          newest = stored.getLong();
+          problem = StandardCharsets.UTF_8.decode(stored).toString();
+        });
   }
 
   /// Takes a record into account.
   ///
   /// @param retention how long rules can see a sample
   Provenance with(Record<String, byte[]> record, Duration retention) {
-    String problem = problemOf(record);
-    if (!problem.isEmpty()) {
-      unsealed.accept(problem);
-      note(record.timestamp(), problem);
+    String found = problemOf(record);
+    if (!found.isEmpty()) {
+      unsealed.accept(found);
+      note(Math.ceilDiv(record.timestamp(), MINUTE) * MINUTE, found);
     }
     // a sample may lie ahead of the broker's time by as much
     long seenUntil = newest + retention.plus(ScoringRecord.MOST_AHEAD).toMillis();
     return newest == 0 || record.timestamp() > seenUntil
         ? Provenance.PROVEN
-        : new Provenance(
-            false,
-            "what came as data of %s at %s %s, and rules can see it until %s"
-                .formatted(
-                    instance, Instant.ofEpochMilli(newest), why, Instant.ofEpochMilli(seenUntil)));
+        : new Provenance(false, detail(seenUntil));
   }
 
-  private void note(long at, String problem) {
-    newest = Math.max(newest, at);
-    why =
+  private String detail(long seenUntil) {
+    String what =
         switch (problem) {
           case "missing" -> "carried no seal";
           case "not-enrolled" -> "was sealed, but no key of the host is in force";
           default -> "carried a seal that is not the host's";
         };
-    if (newest - told > TOLD_EVERY_MILLIS) {
-      told = newest;
-      store.put(Kind.UNSEALED, NUMBER, ByteBuffer.allocate(Long.BYTES).putLong(newest).array());
+    return "what came as data of %s by %s %s, and rules can see it until %s"
+        .formatted(instance, Instant.ofEpochMilli(newest), what, Instant.ofEpochMilli(seenUntil));
+  }
+
+  private void note(long minute, String found) {
+    if (minute > newest || (minute == newest && !found.equals(problem))) {
+      newest = minute;
+      problem = found;
+      byte[] word = found.getBytes(StandardCharsets.UTF_8);
+      store.put(
+          Kind.UNSEALED,
+          NUMBER,
+          ByteBuffer.allocate(Long.BYTES + word.length).putLong(newest).put(word).array());
     }
   }
 

@@ -32,7 +32,7 @@ record HostSnapshot(long number, long tick, byte[] state) {
 
   static HostSnapshot of(HostRules rules, long number, long tick) {
     PackedWriter writer = new PackedWriter();
-    writer.bytes(MessageCodec.encode(new HostCondition(rules.alerts(), List.of())));
+    writer.bytes(MessageCodec.encode(new HostCondition(rules.alerts(), List.of(), null)));
     Map<String, Set<Labels>> recorded = rules.recorded();
     writer.number(recorded.size());
     recorded.forEach((key, series) -> {

@@ -45,6 +45,10 @@ final class HostStore {
     ORIGIN('o'),
     /// When the newest record came that carried no valid seal.
     UNSEALED('p'),
+    /// How unusual the host has been for the streaming model, by days.
+    DRIFT('d'),
+    /// The kinds of faults that were told, by their ticks.
+    KINDS('h'),
     /// The alerts and the anomalous episodes.
     CONDITION('a'),
     /// What hosts sent to a component, by its number.

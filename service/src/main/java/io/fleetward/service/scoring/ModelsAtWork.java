@@ -2,9 +2,11 @@ package io.fleetward.service.scoring;
 
 import io.fleetward.models.specification.ModelSpecification;
 import io.fleetward.protocol.messages.AlertMessage.Contribution;
+import io.fleetward.protocol.messages.AlertMessage.FaultSigns;
 import io.fleetward.protocol.messages.FeatureRow;
 import io.fleetward.rules.engine.HostRules;
 import io.fleetward.service.scoring.HostCondition.Episode;
+import io.fleetward.service.scoring.HostCondition.Strongest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +29,11 @@ final class ModelsAtWork {
   /// What models write, by name; also what those wrote that are no longer in force, until it has
   /// ended.
   private final Map<String, WrittenSeries> written = new HashMap<>();
+
+  /// What tells kinds of faults, and those that no longer do, until their series have ended.
+  private @Nullable FaultWatch faults;
+
+  private List<FaultWatch> formerFaults = List.of();
 
   private Set<String> writtenNow = Set.of();
   private double highest = Double.NaN;
@@ -53,6 +60,31 @@ final class ModelsAtWork {
     now.forEach(detector -> detector.follow(rules));
     detectors = List.copyOf(now);
     writtenNow = Set.copyOf(names);
+    watch(teller().flatMap(detector -> kindsOf(detector.specification())));
+  }
+
+  /// @param series the metric name of the series that tell kinds; empty if none does
+  private void watch(Optional<String> series) {
+    FaultWatch before = faults;
+    if (before != null && series.equals(Optional.of(before.series()))) {
+      return;
+    }
+    formerFaults = before == null ? formerFaults : List.of(before);
+    faults = series.map(name -> new FaultWatch(name, membership.faults(), store)).orElse(null);
+  }
+
+  private static Optional<String> kindsOf(ModelSpecification model) {
+    return switch (model) {
+      case ModelSpecification.KMeans _ -> Optional.empty();
+      case ModelSpecification.Ensemble ensemble -> Optional.ofNullable(ensemble.kinds());
+    };
+  }
+
+  /// The detector that tells kinds; there is at most one.
+  private Optional<HostDetector> teller() {
+    return detectors.stream()
+        .filter(detector -> kindsOf(detector.specification()).isPresent())
+        .findFirst();
   }
 
   private HostDetector begin(ModelSpecification model) {
@@ -82,7 +114,19 @@ final class ModelsAtWork {
       verdicts.add(verdict);
       highest = !verdict.isKnown() || verdict.score() < highest ? highest : verdict.score();
     }
+    tellKinds(tick);
     return verdicts;
+  }
+
+  private void tellKinds(long tick) {
+    formerFaults.forEach(former -> former.end(rules, tick));
+    formerFaults = List.of();
+    FaultWatch watch = faults;
+    if (watch != null) {
+      boolean anomalous = detectors.stream().anyMatch(detector -> detector.episode().isOpen());
+      teller().ifPresent(detector -> watch.look(tick, anomalous, detector));
+      watch.tell(rules, tick);
+    }
   }
 
   /// What was assessed last, for training; empty for most hosts.
@@ -114,29 +158,48 @@ final class ModelsAtWork {
   void replay(StoredScrape scrape) {
     detectors.forEach(
         detector -> detector.append(scrape.tick(), scrape.verdictOf(detector.identity())));
+    FaultWatch watch = faults;
+    if (watch != null) {
+      watch.replay(rules, scrape.tick());
+    }
   }
 
   /// What makes the host anomalous, by the model that found it first.
   ///
   /// @param since null if it is not
-  record Anomaly(@Nullable Instant since, List<Contribution> contributions) {}
+  /// @param fault null if it is not, or no model tells kinds
+  record Anomaly(
+      @Nullable Instant since, List<Contribution> contributions, @Nullable FaultSigns fault) {}
 
   Anomaly anomaly() {
+    FaultWatch watch = faults;
+    FaultSigns fault = watch == null ? null : watch.signs();
     return detectors.stream()
         .filter(detector -> detector.episode().isOpen())
         .min(Comparator.comparingLong(detector -> detector.episode().since()))
         .map(detector ->
-            new Anomaly(Instant.ofEpochMilli(detector.episode().since()), detector.contributions()))
-        .orElseGet(() -> new Anomaly(null, List.of()));
+            new Anomaly(
+                Instant.ofEpochMilli(detector.episode().since()), detector.contributions(), fault))
+        .orElseGet(() -> new Anomaly(null, List.of(), null));
   }
 
   List<Episode> episodes() {
     return detectors.stream().map(HostDetector::episode).toList();
   }
 
-  void restore(List<Episode> stored) {
+  /// The strongest instant of the present anomaly; null while there is none.
+  @Nullable Strongest strongest() {
+    FaultWatch watch = faults;
+    return watch == null ? null : watch.strongest();
+  }
+
+  void restore(HostCondition stored) {
+    FaultWatch watch = faults;
+    if (watch != null) {
+      watch.restore(stored.strongest());
+    }
     for (HostDetector detector : detectors) {
-      stored.stream()
+      stored.episodes().stream()
           .filter(episode -> episode.model().equals(detector.episode().model()))
           .forEach(detector::restore);
     }

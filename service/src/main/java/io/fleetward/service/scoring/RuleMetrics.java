@@ -34,7 +34,7 @@ final class RuleMetrics {
             .register(registry);
     GaugeWithCallback.builder()
         .name("fleetward_scoring_rules")
-        .help("Rules in force, by where they can be evaluated; only those of hosts are.")
+        .help("Rules in force, by where they are evaluated.")
         .labelNames("placement")
         .callback(callback -> {
           RuleBoard board = inForce.get();

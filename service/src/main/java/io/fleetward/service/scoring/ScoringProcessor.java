@@ -162,10 +162,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
   private void tellFleet(String instance, long at, HostScoring host) {
     int partition = marks == null ? 0 : marks.partition();
     for (HostForward.Outgoing outgoing : host.outgoing(at)) {
-      tell(
-          outgoing.key(),
-          new FleetRecord.Samples(partition, at, instance, outgoing.bodies()),
-          at);
+      tell(outgoing.key(), new FleetRecord.Samples(partition, at, instance, outgoing.bodies()), at);
       told.add(outgoing.key());
     }
     host.peerRecord(partition, at)
@@ -274,12 +271,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
             for (var due = host.acceptDue(now, table);
                 due.isPresent();
                 due = host.acceptDue(now, table)) {
-              tell(
-                  instance,
-                  now,
-                  due.get(),
-                  provenances.getOrDefault(instance, UNKNOWN),
-                  host);
+              tell(instance, now, due.get(), provenances.getOrDefault(instance, UNKNOWN), host);
             }
             if (!host.waits()) {
               waiting.remove(instance);
@@ -375,10 +367,7 @@ final class ScoringProcessor implements Processor<String, byte[], String, byte[]
     forward(
         ScoringTopology.DEAD_LETTERS,
         DeadLetter.of(
-            record,
-            code,
-            reason,
-            context == null ? Optional.empty() : context.recordMetadata()));
+            record, code, reason, context == null ? Optional.empty() : context.recordMetadata()));
   }
 
   private void forward(String child, Record<String, byte[]> record) {

@@ -40,12 +40,13 @@ record StoredModel(HostStore store, long identity) implements ModelShelf {
       case SNAPSHOT -> Kind.SNAPSHOT;
       case JOURNAL -> Kind.JOURNAL;
       case ORIGIN -> Kind.ORIGIN;
+      case DRIFT -> Kind.DRIFT;
     };
   }
 
   private long entry(Part part, int number) {
     return switch (part) {
-      case COUNTERS, FITTED, ORIGIN -> identity;
+      case COUNTERS, FITTED, ORIGIN, DRIFT -> identity;
       case ROW, SNAPSHOT, JOURNAL -> (identity << Integer.SIZE) | number;
     };
   }

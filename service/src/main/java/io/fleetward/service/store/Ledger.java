@@ -22,6 +22,10 @@ public final class Ledger {
     return new TimelineTable(handle);
   }
 
+  public FaultTable faults() {
+    return new FaultTable(handle);
+  }
+
   public RemediationTable remediations() {
     return new RemediationTable(handle);
   }

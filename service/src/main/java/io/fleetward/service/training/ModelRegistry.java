@@ -88,8 +88,23 @@ public final class ModelRegistry implements Champions {
     if (known != null && known.id().equals(champion.get())) {
       return new Standing(lineage, known);
     }
-    // what cannot be read does not take over
-    return new Standing(lineage, read(ledger, line, champion.get()).orElse(known));
+    return new Standing(
+        lineage,
+        read(ledger, line, champion.get())
+            .or(() -> stays(ledger, line, lineage, known))
+            .orElse(null));
+  }
+
+  /// What cannot be read does not take over: who was champion stays, or after a restart the latest
+  /// former champion that can be read; never one that was rolled back.
+  private static Optional<ModelVersion> stays(
+      Ledger ledger, Line line, Lineage lineage, @Nullable ModelVersion known) {
+    return Optional.ofNullable(known)
+        .filter(version -> !lineage.isRolledBack(version.id()))
+        .or(() ->
+            lineage.former().reversed().stream()
+                .flatMap(id -> read(ledger, line, id).stream())
+                .findFirst());
   }
 
   /// A version with its bytes; empty if it is unknown, its bytes are not kept or cannot be read.

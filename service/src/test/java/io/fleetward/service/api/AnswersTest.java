@@ -2,9 +2,11 @@ package io.fleetward.service.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fleetward.models.faults.FaultKind;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +60,47 @@ class AnswersTest {
         .isEqualTo("wait until 12:02");
     assertThat(get("/incidents/inc-1/trace").getJsonArray("trace"))
         .isEqualTo(incident.getJsonArray("trace"));
+  }
+
+  @Test
+  void anIncidentTellsWhatKindOfFaultItLooksLike() {
+    JsonObject fault = get("/incidents/inc-1").getJsonObject("fault");
+
+    assertThat(fault.getJsonArray("kinds").getJsonObject(0).getString("kind")).isEqualTo("fd-leak");
+    assertThat(fault.getValue("stated")).isNull();
+  }
+
+  @Test
+  void whatAPersonSaysAFaultIsIsRecorded() {
+    var reply =
+        api.send(
+            "POST",
+            "/api/v1/incidents/inc-1/fault",
+            "operator",
+            "{\"kind\":\"socket-leak\",\"reason\":\"ss -s\"}");
+
+    assertThat(reply.status()).isEqualTo(201);
+    assertThat(reply.json().getJsonObject("fault").getJsonObject("stated").getString("kind"))
+        .isEqualTo("socket-leak");
+    assertThat(DESK.asked).contains("state inc-1 socket-leak ss -s operator");
+  }
+
+  @Test
+  void theContractListsTheKindsThatThereAre() {
+    JsonArray kinds =
+        api.send("GET", "/api/v1/openapi.json", "viewer", "")
+            .json()
+            .getJsonObject("components")
+            .getJsonObject("schemas")
+            .getJsonObject("FaultKind")
+            .getJsonArray("enum");
+
+    assertThat(kinds.stream().map(String::valueOf).toList())
+        .isEqualTo(
+            Arrays.stream(FaultKind.values())
+                .filter(kind -> kind != FaultKind.UNKNOWN)
+                .map(FaultKind::text)
+                .toList());
   }
 
   @Test

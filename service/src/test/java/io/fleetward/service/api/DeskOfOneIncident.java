@@ -1,6 +1,9 @@
 package io.fleetward.service.api;
 
+import io.fleetward.protocol.messages.AlertMessage.Contribution;
+import io.fleetward.protocol.messages.AlertMessage.KindProbability;
 import io.fleetward.service.desk.Desk;
+import io.fleetward.service.desk.FaultView;
 import io.fleetward.service.desk.HostView;
 import io.fleetward.service.desk.IncidentView;
 import io.fleetward.service.desk.IncidentView.AlertView;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Has one incident, `inc-1`, with a remediation that awaits approval, `rem-1`, asked for by
 /// `rita`; another, `rem-2`, is verified. Remembers what it was asked and told.
@@ -89,6 +93,15 @@ final class DeskOfOneIncident implements Desk {
   }
 
   @Override
+  public Optional<IncidentView> stateFault(
+      String incident, String kind, String reason, Person person) {
+    asked.add("state %s %s %s %s".formatted(incident, kind, reason, person.name()));
+    return incident.equals("inc-1")
+        ? Optional.of(stated(new FaultView.Statement(kind, person.name(), reason, NOON)))
+        : Optional.empty();
+  }
+
+  @Override
   public List<PauseView> pauses() {
     return List.copyOf(pauses);
   }
@@ -113,6 +126,10 @@ final class DeskOfOneIncident implements Desk {
   }
 
   private static IncidentView incident() {
+    return stated(null);
+  }
+
+  private static IncidentView stated(FaultView.@Nullable Statement stated) {
     AlertView alert =
         new AlertView(
             Map.of("alertname", "RunawayProcess", "instance", "web-1"),
@@ -131,7 +148,13 @@ final class DeskOfOneIncident implements Desk {
         null,
         List.of(alert),
         List.of(new TimelineEntry(NOON, "incident-opened", "2 alerts")),
-        List.of("rem-1", "rem-2"));
+        List.of("rem-1", "rem-2"),
+        new FaultView(
+            NOON,
+            List.of(new KindProbability("fd-leak", 0.875)),
+            "",
+            List.of(new Contribution("files", 9_000, Double.NaN, 0.5)),
+            stated));
   }
 
   private static RemediationView remediation(

@@ -34,6 +34,12 @@ class PermissionsTest {
           new Route("GET", "/incidents", "", 200, READERS),
           new Route("GET", "/incidents/inc-1", "", 200, READERS),
           new Route("GET", "/incidents/inc-1/trace", "", 200, READERS),
+          new Route(
+              "POST",
+              "/incidents/inc-1/fault",
+              "{\"kind\":\"fd-leak\",\"reason\":\"lsof\"}",
+              201,
+              Set.of("operator", "approver", "admin")),
           new Route("GET", "/remediations", "", 200, READERS),
           new Route("GET", "/remediations/rem-1", "", 200, READERS),
           new Route(

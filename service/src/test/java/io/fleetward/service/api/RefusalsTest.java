@@ -73,6 +73,11 @@ class RefusalsTest {
             APPROVALS,
             "{\"decision\":\"approve\",\"reason\":\"ok\",\"person\":\"boss\"}",
             "body"),
+        new Invalid(
+            "POST",
+            "/api/v1/incidents/inc-1/fault",
+            "{\"kind\":\"unknown\",\"reason\":\"x\"}",
+            "body /kind"),
         new Invalid("POST", "/api/v1/pauses", "{\"reason\":null}", "body /reason"),
         new Invalid("POST", "/api/v1/pauses", "[".repeat(5_000), "body"));
   }

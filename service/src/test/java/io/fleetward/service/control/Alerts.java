@@ -91,6 +91,7 @@ record Alerts(String instance, Map<String, String> labels, Instant activeAt, Str
         anomalousSince,
         List.of(new AlertMessage.Contribution("cpu", 0.97, 0.1, 0.8)),
         "rules-1",
+        null,
         Provenance.PROVEN);
   }
 }

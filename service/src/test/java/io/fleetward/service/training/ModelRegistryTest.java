@@ -19,14 +19,18 @@ import io.fleetward.service.store.Database;
 import io.fleetward.service.store.DatabaseFile;
 import io.fleetward.service.store.DatabaseUnavailableException;
 import io.fleetward.service.store.ModelHistoryTable.Line;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelRegistryTest {
   private static final Line WEB = new Line("host", "web");
@@ -133,20 +137,54 @@ class ModelRegistryTest {
     assertThat(web.challenger()).isEqualTo(trained(2).id());
   }
 
-  @Test
-  void aDamagedVersionDoesNotTakeOver() {
-    registry.enter(trained(0), USABLE, NOON);
-    registry.enter(trained(1), USABLE, NOON);
+  /// Puts other bytes in a version's place.
+  private void replace(ModelVersion version, byte[] bytes) {
     database
         .jdbi()
         .useHandle(handle ->
             handle.execute(
-                "UPDATE model_version SET content = 'AAAA' WHERE id = ?", trained(1).id()));
+                "UPDATE model_version SET content = ? WHERE id = ?",
+                Base64.getEncoder().encodeToString(bytes),
+                version.id()));
+  }
+
+  private static byte[] altered(ModelVersion version) {
+    byte[] bytes = version.toBytes();
+    bytes[bytes.length / 2] ^= 1;
+    return bytes;
+  }
+
+  /// As a newer version of Fleetward writes it.
+  private static byte[] newer(ModelVersion version) {
+    byte[] bytes = version.toBytes();
+    ByteBuffer.wrap(bytes).putInt(Integer.BYTES, 2);
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatCannotBeReadDoesNotTakeOverNorAfterARestart(boolean altered) {
+    registry.enter(trained(0), USABLE, NOON);
+    registry.enter(trained(1), USABLE, NOON);
+    replace(trained(1), altered ? altered(trained(1)) : newer(trained(1)));
 
     registry.promote(trained(1), NOON, "better");
 
     assertThat(registry.lineage(WEB).champion()).hasValue(trained(1).id());
     assertThat(registry.champion("host", "web").map(ModelVersion::id)).hasValue(trained(0).id());
+    ModelRegistry restarted = new ModelRegistry(database);
+    restarted.refresh();
+    assertThat(restarted.champion("host", "web").map(ModelVersion::id)).hasValue(trained(0).id());
+  }
+
+  @Test
+  void aVersionThatWasRolledBackDoesNotStayWhereTheFormerOneCannotBeRead() {
+    promoted();
+    replace(trained(0), altered(trained(0)));
+
+    desk.rollBack("host", "web", Optional.empty(), "alarms at night", OLGA);
+
+    assertThat(registry.champion("host", "web")).isEmpty();
   }
 
   @Test

@@ -19,7 +19,8 @@ record HostCondition(
 
   /// The same without the values and texts of alerts, which change all the time.
   HostCondition steady() {
-    return new HostCondition(alerts.stream().map(HostCondition::steady).toList(), episodes, strongest);
+    return new HostCondition(
+        alerts.stream().map(HostCondition::steady).toList(), episodes, strongest);
   }
 
   static AlertInstance steady(AlertInstance alert) {

@@ -17,7 +17,7 @@ final class HostReplay {
   private final ModelsAtWork models;
 
   /// The newest record that was kept whole, with the slots of its series.
-  private Samples.Labelled whole = new Samples.Labelled(new WriteRequest(List.of(), 0));
+  private Samples.Labelled whole = new Samples.Labelled(new WriteRequest(List.of(), 0, 0));
 
   private int[] slots = {};
   private long slotsVersion;

@@ -99,6 +99,7 @@ class ControlTest {
               "firing false",
               "clock false",
               "freshness false",
+              "provenance false",
               "approval false",
               "pause false",
               "under-way false",

@@ -89,9 +89,9 @@ class AgentConfigurationTest {
     assertEnded(
         startWith("agent.actions", folder.resolve("allow-list")),
         2,
+        file + ":3:10: ",
         file + ":2:6: \"run\" must be a list, not a single value",
-        file + ":1:1: \"run\" is missing or empty; list the program and its arguments",
-        file + ":3:10: ");
+        file + ":1:1: \"run\" is missing or empty; list the program and its arguments");
   }
 
   @Test

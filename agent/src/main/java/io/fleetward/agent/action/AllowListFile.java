@@ -40,13 +40,17 @@ final class AllowListFile {
 
   private AllowedAction action() {
     String name = file.requiredText("action");
-    BuiltInFile builtIn = new BuiltInFile(problems, file, timeout(), budget());
-    AllowedAction action = builtIn.action(name).orElseGet(() -> command(name));
+    Duration timeout = timeout();
+    Budget budget = budget();
+    AllowedAction action =
+        new BuiltInFile(problems, file, timeout, budget)
+            .action(name)
+            .orElseGet(() -> command(name, timeout, budget));
     file.rejectUnknownKeys();
     return action;
   }
 
-  private Command command(String name) {
+  private Command command(String name, Duration timeout, Budget budget) {
     Map<String, Pattern> parameters = parameters();
     List<String> run = arguments("run", parameters.keySet());
     if (run.isEmpty()) {
@@ -63,8 +67,8 @@ final class AllowListFile {
             arguments("precondition", parameters.keySet()),
             arguments("evidence", parameters.keySet()),
             confinement(),
-            timeout(),
-            budget());
+            timeout,
+            budget);
     Set<String> unused = new TreeSet<>(parameters.keySet());
     command.run().forEach(argument -> unused.removeAll(Placeholders.in(argument)));
     for (String parameter : unused) {

@@ -24,6 +24,7 @@ import io.fleetward.service.kafka.TopicCreation;
 import io.fleetward.service.scoring.ClassMembership;
 import io.fleetward.service.scoring.ScoringSide;
 import io.fleetward.service.store.DatabaseUnavailableException;
+import io.fleetward.service.training.FaultLearning;
 import io.fleetward.service.training.HostClasses;
 import io.fleetward.service.training.ModelRegistry;
 import io.fleetward.service.training.ModelsInForce;
@@ -88,12 +89,14 @@ final class Service implements AutoCloseable {
     ModelRegistry versions = new ModelRegistry(control.database());
     HostClasses classes =
         new HostClasses(settings.training().classLabels(), settings.training().hostsLearnt());
+    FaultLearning faults = new FaultLearning();
     ScoringSide scoring =
         new ScoringSide(
             settings.scoring(),
             settings.kafka(),
             files.set(),
-            new ClassMembership(new HostStart(versions, classes::of), classes::isLearnt),
+            new ClassMembership(
+                new HostStart(versions, classes::of), classes::isLearnt, faults::classifier),
             control.hosts(),
             registry);
     TrainingSide training =
@@ -103,6 +106,7 @@ final class Service implements AutoCloseable {
             control.database(),
             versions,
             classes,
+            faults,
             models,
             new TrainingMetrics(registry),
             InstantSource.system());

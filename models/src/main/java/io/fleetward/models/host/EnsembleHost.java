@@ -45,6 +45,7 @@ public final class EnsembleHost implements HostModel {
 
   /// Begins from the champion of the host's class, or cold while there is none that fits.
   private void begin() {
+    origin = Origin.COLD;
     TrainingSubject subject = subject();
     Optional<ModelVersion> champion = champion(subject);
     ensemble = champion.map(subject::from).orElseGet(subject::cold);
@@ -59,10 +60,12 @@ public final class EnsembleHost implements HostModel {
     return TrainingSubject.of(specification, start.classOf().apply(instance));
   }
 
+  /// The champion of the host's class, if the host did not begin from it already and can.
   private Optional<ModelVersion> champion(TrainingSubject subject) {
     return start
         .champions()
         .champion(subject.model(), subject.hostClass())
+        .filter(version -> !version.id().equals(origin.version()))
         .filter(version -> fits(subject, version));
   }
 
@@ -82,10 +85,7 @@ public final class EnsembleHost implements HostModel {
       return true;
     }
     boolean astray = journal.isDrifted() || (origin.equals(Origin.COLD) && ensemble.isWarmingUp());
-    return astray
-        && champion(subject())
-            .filter(version -> !version.id().equals(origin.version()))
-            .isPresent();
+    return astray && champion(subject()).isPresent();
   }
 
   private void beginAnew() {

@@ -206,6 +206,17 @@ class BegunFromAVersionTest {
   }
 
   @Test
+  void aHostThatBeganColdAndDriftsBeginsFromTheChampionToo() {
+    int drift = 6 * DRIFT;
+    int drifted = drift + DRIFT + 1;
+    MapShelf shelf = new MapShelf();
+    drift(HostModel.of(HOST, "web-1", shelf), drift, 0, drifted);
+
+    assertThat(drift(open(shelf), drift, drifted, drifted + 40))
+        .isEqualTo(drift(open(new MapShelf()), drift, drifted, drifted + 40));
+  }
+
+  @Test
   void aHostThatDoesNotDriftGoesOnThoughAnotherIsChampion() {
     champions.champion = SECOND;
     HostModel model = open(new MapShelf());

@@ -33,6 +33,7 @@ public final class TrainingSide implements AutoCloseable {
   private final Database database;
   private final ModelRegistry registry;
   private final HostClasses classes;
+  private final FaultLearning faults;
   private final Supplier<List<TrainableModel>> models;
   private final TrainingMetrics metrics;
   private final InstantSource clock;
@@ -54,6 +55,7 @@ public final class TrainingSide implements AutoCloseable {
       Database database,
       ModelRegistry registry,
       HostClasses classes,
+      FaultLearning faults,
       Supplier<List<TrainableModel>> models,
       TrainingMetrics metrics,
       InstantSource clock) {
@@ -62,6 +64,7 @@ public final class TrainingSide implements AutoCloseable {
     this.database = database;
     this.registry = registry;
     this.classes = classes;
+    this.faults = faults;
     this.models = models;
     this.metrics = metrics;
     this.clock = clock;
@@ -126,6 +129,9 @@ public final class TrainingSide implements AutoCloseable {
 
   private void round() {
     Instant now = clock.instant();
+    if (!settings.isOff()) {
+      faults.learn(database);
+    }
     boolean ours =
         !settings.isOff()
             && database.transaction(

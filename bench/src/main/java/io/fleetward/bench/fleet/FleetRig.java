@@ -194,7 +194,7 @@ final class FleetRig implements AutoCloseable {
             java(
                 "service",
                 "service",
-                List.of("-Xmx" + heap),
+                List.of("-Xms" + heap, "-Xmx" + heap),
                 "io.fleetward.service.ServiceMain",
                 "--config",
                 settings.toString(),

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class ServiceProcess implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   private static final Pattern USED =
-      Pattern.compile("^ (?!\\s*(?:Metaspace|class)).*?used (\\d+)K", Pattern.MULTILINE);
+      Pattern.compile(
+          "^\\s*(?:DefNew|Tenured|garbage-first)\\b[^,]*, used (\\d+)K", Pattern.MULTILINE);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;

@@ -4,6 +4,7 @@ import io.fleetward.agent.shipping.BrokerClock.HostClock;
 import io.fleetward.agent.shipping.Shipment.Fate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.errors.InterruptException;
@@ -41,6 +42,9 @@ final class Replay {
 
   /// Whether what waits has been overtaken since the thread last looked.
   private boolean isOvertaken;
+
+  /// How many that were replayed have failed.
+  private final AtomicInteger failed = new AtomicInteger();
 
   // on the thread only
   private List<Shipment> sending = List.of();
@@ -256,7 +260,12 @@ final class Replay {
 
   private long send(long now) {
     lastAttemptNanos = now;
+    int failedBefore = failed.get();
     for (Shipment shipment : sending) {
+      if (failed.get() != failedBefore) {
+        // what follows must not arrive before the one that failed
+        break;
+      }
       if (shipment.fate() == Fate.NEW || shipment.fate() == Fate.FAILED) {
         sender.send(shipment, isMarked, this::settled);
       }
@@ -268,7 +277,10 @@ final class Replay {
     switch (fate) {
       case STORED -> events.produced(shipment.record().topic());
       case REFUSED -> events.dropped("refused-by-broker", 1);
-      case FAILED -> link.lost(reason);
+      case FAILED -> {
+        failed.incrementAndGet();
+        link.lost(reason);
+      }
       case NEW, WAITING -> throw new IllegalStateException("settled without a fate");
     }
     wake();

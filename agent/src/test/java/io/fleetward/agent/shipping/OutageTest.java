@@ -108,6 +108,8 @@ class OutageTest implements HostClock {
     await(() -> broker.waiting() > 0);
     passTime(Duration.ofSeconds(6));
     ship(LONG + 40, LONG + 60);
+    // a record that is handed over while those before it expire can only come before them
+    await(OutageTest::replayRests);
     broker.expire();
     await(() -> events.spooled.get() == LONG + 60);
     passTime(Duration.ofMinutes(1));
@@ -119,6 +121,14 @@ class OutageTest implements HostClock {
     assertThat(all).hasSize(LONG + 61);
     assertThat(stored(true).stream().distinct().toList()).isSorted();
     assertThat(events.dropped).isEmpty();
+  }
+
+  /// Whether the replaying thread has handed over what it could.
+  private static boolean replayRests() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("fleetward-replay"))
+        .map(Thread::getState)
+        .allMatch(state -> state == Thread.State.TIMED_WAITING || state == Thread.State.WAITING);
   }
 
   @Test

@@ -73,12 +73,10 @@ final class SwitchableBroker extends MockProducer<String, byte[]> {
     expire();
   }
 
-  private void fail(RuntimeException failure) {
-    List<Held> waiting;
-    synchronized (this) {
-      waiting = List.copyOf(held);
-      held.clear();
-    }
+  /// As one step, so that nothing is taken between the failure of what waits and its being told.
+  private synchronized void fail(RuntimeException failure) {
+    List<Held> waiting = List.copyOf(held);
+    held.clear();
     waiting.forEach(one -> one.callback().onCompletion(null, failure));
   }
 
